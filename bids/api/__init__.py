@@ -1,0 +1,1 @@
+"""The same public facts for machines: `/api/v1/`."""

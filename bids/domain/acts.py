@@ -1,0 +1,43 @@
+"""What people hand in: a mark, a declaration, an agreement, a seat. Typed by a form, carried out by a service."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from uuid import UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mark:
+    """What an evaluator types for one bid and criterion; `revision` is the one they began from (0: none yet)."""
+
+    score: Decimal | None = None
+    reasons: str = ""
+    citations: tuple[str, ...] = ()
+    revision: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Declared:
+    """What a member says about one bidder."""
+
+    has_conflict: bool
+    details: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Agreed:
+    """What the panel agreed for one bid and criterion; `replaces` is the agreed score the chair saw, if any."""
+
+    score: Decimal
+    reasons: str
+    present: tuple[UUID, ...]
+    dissent: str = ""
+    replaces: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeatPlan:
+    """What a person is asked to do on a panel: role, discipline and the ids of the criteria given to them."""
+
+    role: str
+    discipline: str = ""
+    criteria: tuple[UUID, ...] = ()

@@ -1,0 +1,140 @@
+"""What awaits a person in this house: bids to send, bids to open, conflicts, marks, agreement, approval, letters."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from bids.models import Panel
+from bids.selectors.scopes import (
+    assessments_visible_to,
+    awards_managed_by,
+    bids_opened_for_panel,
+    bids_readable_by,
+    declarations_visible_to,
+    openings_visible_to,
+    own_bids,
+    panels_visible_to,
+    recommendations_visible_to,
+)
+from challenges.domain.specification import text_in
+from challenges.models import Challenge
+from challenges.rules import Seat, Viewer
+from challenges.selectors.desk import Waiting
+from challenges.selectors.scopes import stages_visible_to
+
+MARKING_ROLES = {"chair", "evaluator"}
+
+
+def _authorities(viewer: Viewer, *roles: str) -> list[UUID]:
+    return [authority for authority in viewer.authority_roles if viewer.holds(authority, *roles)]
+
+
+def _opening(title: str, challenge: Challenge, language: str) -> Waiting:
+    url = reverse("manage_opening", args=[challenge.ocid])
+    return Waiting(title=title, about=text_in(challenge.title, language), url=url)
+
+
+def drafts_waiting(viewer: Viewer, at: datetime, language: str) -> list[Waiting]:
+    """Bids that are not sent yet and still can be, the earliest closing first."""
+    editable = [bidder for bidder, role in viewer.bidder_roles.items() if role != "viewer"]
+    drafts = own_bids(viewer).filter(
+        bidder__in=editable, state="draft", stage__opens_at__lte=at, stage__closes_at__gt=at
+    )
+    return [
+        Waiting(
+            title=_("Finish and send your bid"),
+            about=text_in(bid.stage.challenge.title, language),
+            url=reverse("bid", args=[bid.pk]),
+            due_at=bid.stage.closes_at,
+        )
+        for bid in drafts.select_related("stage__challenge").order_by("stage__closes_at")
+    ]
+
+
+def panel_work_waiting(viewer: Viewer, language: str) -> list[Waiting]:
+    """For each panel the person sits on, the one thing to do next there, if any."""
+    seats = panels_visible_to(viewer).filter(pk__in=list(viewer.seats)).select_related("stage__challenge")
+    rows = []
+    for panel in seats:
+        title = _next_on_panel(viewer, panel, viewer.seats[panel.pk])
+        if title:
+            about = text_in(panel.stage.challenge.title, language)
+            rows.append(Waiting(title=title, about=about, url=reverse("panel", args=[panel.pk])))
+    return rows
+
+
+def _next_on_panel(viewer: Viewer, panel: Panel, seat: Seat) -> str:
+    bidders = set(bids_opened_for_panel(viewer, panel).values_list("bidder", flat=True))
+    mine = declarations_visible_to(viewer).filter(member=seat.member_id)
+    if bidders - set(mine.values_list("bidder", flat=True)):
+        return _("Declare conflicts of interest")
+    if panel.state == "scoring" and seat.role in MARKING_ROLES:
+        owed = bids_readable_by(viewer, panel).count() * len(seat.criteria)
+        given = assessments_visible_to(viewer, panel).filter(member=seat.member_id, state="submitted").count()
+        if owed > given:
+            left = owed - given
+            return ngettext("Give %(count)s mark", "Give %(count)s marks", left) % {"count": left}
+    if panel.state == "moderation" and seat.role == "chair":
+        return _("Record the scores the panel agrees")
+    return ""
+
+
+def openings_waiting(viewer: Viewer, at: datetime, language: str) -> list[Waiting]:
+    """Stages whose list is fixed and whose bids are still closed: somebody must begin, or be the second person."""
+    mine = _authorities(viewer, "officer", "approver")
+    opened = openings_visible_to(viewer).filter(stage=OuterRef("pk"), kind="quality", second_at__isnull=False)
+    closed = stages_visible_to(viewer, at).filter(challenge__authority__in=mine, list_fixed_at__isnull=False)
+    begun = dict(openings_visible_to(viewer).filter(second_at__isnull=True).values_list("stage", "first_person"))
+    rows = []
+    for stage in closed.exclude(Exists(opened)).select_related("challenge"):
+        first = begun.get(stage.pk)
+        if first != viewer.person_id:
+            title = _("Be the second person to open the bids") if first else _("Open the bids, with a second person")
+            rows.append(_opening(title, stage.challenge, language))
+    return rows
+
+
+def _deciding(title: str, panel: Panel, page: str, language: str) -> Waiting:
+    challenge = panel.stage.challenge
+    url = reverse(page, args=[challenge.ocid, panel.pk])
+    return Waiting(title=title, about=text_in(challenge.title, language), url=url)
+
+
+def decisions_waiting(viewer: Viewer, language: str) -> list[Waiting]:
+    """Recommendations to make and to approve, summaries to send, awards to publish."""
+    return [
+        *_recommendations_to_make(viewer, language),
+        *_recommendations_to_approve(viewer, language),
+        *_awards_to_finish(viewer, language),
+    ]
+
+
+def _recommendations_to_make(viewer: Viewer, language: str) -> list[Waiting]:
+    standing = recommendations_visible_to(viewer).filter(ranking__panel=OuterRef("pk")).exclude(state="returned")
+    locked = panels_visible_to(viewer).filter(
+        state="locked", stage__challenge__authority__in=_authorities(viewer, "officer")
+    )
+    waiting = locked.exclude(Exists(standing)).select_related("stage__challenge")
+    return [_deciding(_("Recommend an award"), panel, "manage_ranking", language) for panel in waiting]
+
+
+def _recommendations_to_approve(viewer: Viewer, language: str) -> list[Waiting]:
+    proposed = recommendations_visible_to(viewer).filter(
+        state="proposed", ranking__panel__stage__challenge__authority__in=_authorities(viewer, "approver")
+    )
+    waiting = proposed.exclude(proposed_by=viewer.person_id).select_related("ranking__panel__stage__challenge")
+    title = _("Decide on a recommendation")
+    return [_deciding(title, one.ranking.panel, "approve_recommendation", language) for one in waiting]
+
+
+def _awards_to_finish(viewer: Viewer, language: str) -> list[Waiting]:
+    titles = {"approved": _("Send the summaries to bidders"), "summaries_sent": _("Publish the award")}
+    unfinished = awards_managed_by(viewer).filter(
+        state__in=list(titles), panel__stage__challenge__authority__in=_authorities(viewer, "officer")
+    )
+    waiting = unfinished.select_related("panel__stage__challenge")
+    return [_deciding(titles[award.state], award.panel, "manage_award", language) for award in waiting]

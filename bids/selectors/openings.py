@@ -1,0 +1,118 @@
+"""Opening as the authority's people see it: what is still missing, who asked, who did it, what could not be opened."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from bids.models import Bid, Opening, Panel
+from bids.selectors.panels import coverage_of, panels_of, places_for_panels
+from bids.selectors.scopes import (
+    bids_counted_for,
+    bids_opened_for_officers,
+    openings_visible_to,
+    sealed_after_opening,
+)
+from challenges.domain.states import ClarificationState
+from challenges.domain.words import EnvelopeKind
+from challenges.models import Challenge, Clarification, Stage
+from challenges.rules import Viewer
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartOpening:
+    """One kind of part of one stage: what has been done and what could not be opened."""
+
+    kind: str
+    opening: Opening | None
+    unreadable: tuple[Bid, ...]
+
+    @property
+    def state(self) -> str:
+        """`sealed`, `asked`, `confirmed` (but not gone through yet) or `open`."""
+        if self.opening is None:
+            return "sealed"
+        if self.opening.second_person_id is None:
+            return "asked"
+        return "open" if self.opening.opened_at else "confirmed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class StageOpening:
+    """One stage with what opening it waits for."""
+
+    stage: Stage
+    has_closed: bool
+    is_list_fixed: bool
+    bids: int | None
+    questions_open: int
+    panels_ready: bool
+    panels_locked: bool
+    quality: PartOpening
+    commercial: PartOpening
+
+    @property
+    def parts(self) -> tuple[PartOpening, PartOpening]:
+        return self.quality, self.commercial
+
+    @property
+    def quality_is_due(self) -> bool:
+        return self.is_list_fixed and not self.questions_open and self.panels_ready
+
+    @property
+    def commercial_is_due(self) -> bool:
+        return self.quality.state == "open" and self.panels_locked
+
+
+def clarifications_in_time(stage: Stage) -> QuerySet[Clarification]:
+    """Questions still waiting for an answer that were asked before questions closed."""
+    until = stage.questions_close_at or stage.closes_at
+    return stage.challenge.clarifications.filter(
+        Q(stage=stage) | Q(stage__isnull=True), state=ClarificationState.ASKED.value, asked_at__lt=until
+    )
+
+
+def openings_of(viewer: Viewer, challenge: Challenge, *, at: datetime) -> list[StageOpening]:
+    """Each stage of a challenge with its openings."""
+    found = openings_visible_to(viewer).filter(stage__challenge=challenge)
+    openings = {
+        (one.stage_id, one.kind): one
+        for one in found.select_related("first_person", "second_person", "stage__challenge")
+    }
+    panels = panels_of(viewer, challenge)
+    ready = {(panel.stage_id, panel.lot_id) for panel in panels if _is_complete(panel)}
+    places = places_for_panels(challenge)
+    return [
+        StageOpening(
+            stage=stage,
+            has_closed=at >= stage.closes_at,
+            is_list_fixed=stage.list_fixed_at is not None,
+            bids=bids_counted_for(viewer, stage).filter(state="submitted").count() if stage.list_fixed_at else None,
+            questions_open=clarifications_in_time(stage).count(),
+            panels_ready=all((stage.pk, lot.pk if lot else None) in ready for one, lot in places if one == stage),
+            panels_locked=_are_locked([panel for panel in panels if panel.stage_id == stage.pk]),
+            quality=_part(viewer, stage, EnvelopeKind.QUALITY, openings),
+            commercial=_part(viewer, stage, EnvelopeKind.COMMERCIAL, openings),
+        )
+        for stage in dict.fromkeys(stage for stage, _lot in places)
+    ]
+
+
+def _are_locked(panels: list[Panel]) -> bool:
+    return bool(panels) and all(panel.state == "locked" for panel in panels)
+
+
+def _part(viewer: Viewer, stage: Stage, kind: EnvelopeKind, openings: dict[Any, Opening]) -> PartOpening:
+    opening = openings.get((stage.pk, kind.value))
+    unreadable: tuple[Bid, ...] = ()
+    if opening and opening.opened_at:
+        bids = bids_opened_for_officers(viewer, stage)
+        unreadable = tuple(sealed_after_opening(bids, kind.value).select_related("bidder"))
+    return PartOpening(kind=kind.value, opening=opening, unreadable=unreadable)
+
+
+def _is_complete(panel: Panel) -> bool:
+    members = list(panel.members.filter(left_at__isnull=True).prefetch_related("criteria"))
+    has_chair = any(member.role == "chair" for member in members)
+    return has_chair and all(one.is_enough for one in coverage_of(panel, members))

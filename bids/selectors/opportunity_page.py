@@ -1,0 +1,141 @@
+"""Everything the public page of one opportunity says, from the record and in one value."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from bids.selectors.opportunities import with_status
+from bids.selectors.scopes import own_bids, public_awards
+from challenges.domain.specification import Text, text_in
+from challenges.models import Challenge, SpecificationVersion
+from challenges.rules import Viewer
+from challenges.selectors.presentation import PresentedSpecification, present
+from challenges.selectors.scopes import (
+    challenges_visible_to,
+    clarifications_visible_to,
+    documents_visible_to,
+    follows_of,
+    notices_visible_to,
+)
+from challenges.selectors.versions import specification_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicDocument:
+    id: UUID
+    title: Text
+    media_type: str
+    size: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicAnswer:
+    question: str
+    answer: str
+    answered_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicNotice:
+    code: str
+    number: str
+    published_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    number: int
+    published_at: datetime
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpportunityPage:
+    challenge: Challenge
+    authority: str
+    is_demonstration: bool
+    status: str
+    is_public: bool
+    presented: PresentedSpecification
+    closes_at: datetime | None
+    opens_at: datetime | None
+    questions_close_at: datetime | None
+    documents: tuple[PublicDocument, ...]
+    answers: tuple[PublicAnswer, ...]
+    notices: tuple[PublicNotice, ...]
+    changes: tuple[Change, ...]
+    own_bid_ids: tuple[UUID, ...]
+    is_followed: bool
+    may_ask: bool
+    has_award: bool
+
+    @property
+    def document_links(self) -> list[dict[str, object]]:
+        """The documents as the design system's list takes them."""
+        return [
+            {
+                "title": text_in(document.title, (get_language() or "en")[:2]),
+                "url": reverse("opportunity_document", args=[self.challenge.ocid, document.id]),
+                "kind": document.media_type,
+                "size": document.size,
+            }
+            for document in self.documents
+        ]
+
+
+def opportunity_page(ocid: str, *, viewer: Viewer, at: datetime) -> OpportunityPage | None:
+    """The page as this viewer may see it, or nothing. Members of the authority also see what is not public yet."""
+    challenge = (
+        with_status(challenges_visible_to(viewer, at).filter(ocid=ocid), at=at)
+        .select_related("authority", "mission")
+        .prefetch_related("versions", "stages")
+        .first()
+    )
+    if challenge is None:
+        return None
+    history = sorted(challenge.versions.all(), key=lambda version: version.number)
+    stage = next((s for s in challenge.stages.all() if s.closes_at == challenge.closes_at), None)
+    followed = follows_of(viewer).filter(challenge=challenge).exists() if viewer.is_signed_in else False
+    own = own_bids(viewer).filter(stage__challenge=challenge) if viewer.bidder_roles else None
+    return OpportunityPage(
+        challenge=challenge,
+        authority=challenge.authority.name,
+        is_demonstration=challenge.authority.is_demonstration,
+        status=challenge.status,
+        is_public=challenge.public_from is not None and challenge.public_from <= at,
+        presented=present(specification_of(history[-1])),
+        closes_at=challenge.closes_at,
+        opens_at=challenge.opens_at,
+        questions_close_at=stage.questions_close_at if stage else None,
+        documents=_documents(challenge, history[-1], viewer=viewer, at=at),
+        answers=_answers(challenge, viewer=viewer, at=at),
+        notices=_notices(challenge, viewer=viewer, at=at),
+        changes=tuple(Change(number=v.number, published_at=v.published_at, note=v.change_note) for v in history[1:]),
+        own_bid_ids=tuple(own.values_list("pk", flat=True)) if own is not None else (),
+        is_followed=followed,
+        may_ask=bool(stage and stage.questions_close_at and stage.opens_at <= at < stage.questions_close_at),
+        has_award=public_awards(at).filter(panel__stage__challenge=challenge).exists(),
+    )
+
+
+def _documents(
+    challenge: Challenge, version: SpecificationVersion, *, viewer: Viewer, at: datetime
+) -> tuple[PublicDocument, ...]:
+    kept = documents_visible_to(viewer, at).filter(challenge=challenge, version=version)
+    return tuple(PublicDocument(id=d.pk, title=d.title, media_type=d.media_type, size=d.size) for d in kept)
+
+
+def _answers(challenge: Challenge, *, viewer: Viewer, at: datetime) -> tuple[PublicAnswer, ...]:
+    answered = clarifications_visible_to(viewer, at).filter(challenge=challenge, state="answered")
+    return tuple(
+        PublicAnswer(question=c.published_question or c.question, answer=c.answer, answered_at=c.answered_at)
+        for c in answered.order_by("-answered_at")
+    )
+
+
+def _notices(challenge: Challenge, *, viewer: Viewer, at: datetime) -> tuple[PublicNotice, ...]:
+    published = notices_visible_to(viewer, at).filter(challenge=challenge, state="published")
+    return tuple(PublicNotice(code=n.code, number=n.external_number, published_at=n.published_at) for n in published)

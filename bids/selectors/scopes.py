@@ -1,0 +1,313 @@
+"""Who may see which rows of bids, panels and awards: one function a table.
+
+The only place among the selectors that starts from `Model.objects`. A bid's row (that it exists, whose it is) is for
+its bidder alone until the stage is opened; its content is ciphertext until then for everybody else. Officers see
+that evaluation progresses, not bids before opening. After opening the panel sees
+what it has declared for. Every read starts from one of these functions; what they leave out is 404.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+
+from bids.models import (
+    Answer,
+    Assessment,
+    Award,
+    Bid,
+    Bidder,
+    BidderMembership,
+    ConflictDeclaration,
+    Consensus,
+    OpenedFile,
+    Opening,
+    Panel,
+    PanelMember,
+    Pledge,
+    Ranking,
+    Receipt,
+    Recommendation,
+    SealedEnvelope,
+    StoredFile,
+    Summary,
+)
+from challenges.models import Challenge, InfluenceDeclaration, Invitation, Stage
+from challenges.rules import Viewer
+
+
+def _overseen_by(viewer: Viewer) -> list[UUID]:
+    """The authorities whose procedures this person runs, approves or audits."""
+    return [pk for pk, held in viewer.authority_roles.items() if held & {"officer", "approver", "auditor"}]
+
+
+def bidders_of(viewer: Viewer) -> QuerySet[Bidder]:
+    return Bidder.objects.filter(pk__in=list(viewer.bidder_roles))
+
+
+def own_bids(viewer: Viewer) -> QuerySet[Bid]:
+    """The bids of the viewer's organisations."""
+    return Bid.objects.filter(bidder__in=list(viewer.bidder_roles))
+
+
+def own_files(viewer: Viewer) -> QuerySet[StoredFile]:
+    return StoredFile.objects.filter(bid__bidder__in=list(viewer.bidder_roles), removed_at__isnull=True)
+
+
+def own_receipts(viewer: Viewer) -> QuerySet[Receipt]:
+    return Receipt.objects.filter(bid__bidder__in=list(viewer.bidder_roles))
+
+
+def bidder_members_visible_to(viewer: Viewer) -> QuerySet[BidderMembership]:
+    return BidderMembership.objects.filter(bidder__in=list(viewer.bidder_roles))
+
+
+def bidder_invitations_visible_to(viewer: Viewer) -> QuerySet[Invitation]:
+    """Open invitations into the organisations the viewer owns."""
+    owned = [pk for pk, role in viewer.bidder_roles.items() if role == "owner"]
+    return Invitation.objects.filter(kind="bidder", target__in=owned, accepted_at=None, revoked_at=None)
+
+
+def bidders_named(name: str) -> QuerySet[Bidder]:
+    """Organisations of that name, whoever's: asked only whether there is one, so that a second one is no accident."""
+    return Bidder.objects.filter(name__iexact=name)
+
+
+def panels_visible_to(viewer: Viewer) -> QuerySet[Panel]:
+    """Panels the viewer sits on, and those of the viewer's authorities (officers see that it progresses)."""
+    return Panel.objects.filter(
+        Q(pk__in=list(viewer.seats)) | Q(stage__challenge__authority__in=list(viewer.authority_roles))
+    )
+
+
+def _opened(kind: str) -> Exists:
+    return Exists(Opening.objects.filter(stage=OuterRef("stage"), kind=kind, second_at__isnull=False))
+
+
+def bids_opened_for_panel(viewer: Viewer, panel: Panel) -> QuerySet[Bid]:
+    """Sent bids of an opened stage that a panel member has to declare about.
+
+    Their bidders' names may be shown, not yet their content.
+    """
+    if panel.pk not in viewer.seats:
+        return Bid.objects.none()
+    return opened_bids_of(panel)
+
+
+def bids_opened_for_seats(viewer: Viewer) -> QuerySet[Bid]:
+    """The same for every panel the viewer sits on, for their list of panels."""
+    of_a_seat = Panel.objects.filter(
+        Q(lot=OuterRef("lot")) | Q(lot__isnull=True), pk__in=list(viewer.seats), stage=OuterRef("stage")
+    )
+    return Bid.objects.filter(_opened("quality"), Exists(of_a_seat), state="submitted")
+
+
+def opened_bids_of(panel: Panel) -> QuerySet[Bid]:
+    """Every sent bid a panel has to judge, once its stage is opened; for completeness, which asks beyond one viewer."""
+    return Bid.objects.filter(_opened("quality"), stage=panel.stage_id, lot=panel.lot_id, state="submitted")
+
+
+def bids_counted_for(viewer: Viewer, stage: Stage) -> QuerySet[Bid]:
+    """Bids of a stage, to be counted by its authority: once the list is fixed, never earlier."""
+    if stage.list_fixed_at is None or stage.challenge.authority_id not in viewer.authority_roles:
+        return Bid.objects.none()
+    return Bid.objects.filter(stage=stage)
+
+
+def bids_counted_for_prize(viewer: Viewer, challenge: Challenge) -> QuerySet[Bid]:
+    """Bids of a prize or grant, to be counted by its team at any time; who they are stays closed."""
+    is_prize = challenge.kind == "challenge_prize" or challenge.route == "grant_or_prize"
+    if not is_prize or not viewer.holds(challenge.authority_id, "officer", "approver", "auditor"):
+        return Bid.objects.none()
+    return Bid.objects.filter(stage__challenge=challenge).exclude(state="withdrawn")
+
+
+def bids_opened_for_officers(viewer: Viewer, stage: Stage) -> QuerySet[Bid]:
+    """Sent bids of an opened stage, for the authority's officers, approvers and auditors: whose they are, not what
+    they say."""
+    if not viewer.holds(stage.challenge.authority_id, "officer", "approver", "auditor"):
+        return Bid.objects.none()
+    return Bid.objects.filter(_opened("quality"), stage=stage, state="submitted")
+
+
+def sealed_after_opening(bids: QuerySet[Bid], kind: str) -> QuerySet[Bid]:
+    """Those of the bids whose part was gone through and could not be opened."""
+    sealed = SealedEnvelope.objects.filter(
+        bid=OuterRef("pk"), kind=kind, version=OuterRef("version"), opened_at__isnull=True
+    )
+    return bids.filter(Exists(sealed))
+
+
+def openings_visible_to(viewer: Viewer) -> QuerySet[Opening]:
+    """The authority's officers, approvers and auditors see who asked for an opening and who did it."""
+    return Opening.objects.filter(stage__challenge__authority__in=_overseen_by(viewer))
+
+
+def bids_readable_by(viewer: Viewer, panel: Panel) -> QuerySet[Bid]:
+    """Bids whose content this panel member may read: opened, declared for, the latest declaration without conflict."""
+    seat = viewer.seats.get(panel.pk)
+    if seat is None:
+        return Bid.objects.none()
+    latest = ConflictDeclaration.objects.filter(member=seat.member_id, bidder=OuterRef("bidder")).order_by(
+        "-declared_at", "-id"
+    )
+    readable = (
+        bids_opened_for_panel(viewer, panel)
+        .annotate(declared=Subquery(latest.values("has_conflict")[:1]))
+        .filter(declared=False)
+    )
+    if not viewer.bidder_roles:
+        return readable
+    # Whoever belongs to one of the bidders judges none of them.
+    competing = Bid.objects.filter(stage=panel.stage_id, bidder__in=list(viewer.bidder_roles)).exclude(state="draft")
+    return readable.exclude(Exists(competing))
+
+
+def answers_readable_by(viewer: Viewer, panel: Panel) -> QuerySet[Answer]:
+    """Answers of readable bids under the criteria given to this member; all of them once agreeing scores has begun."""
+    answers = Answer.objects.filter(bid__in=bids_readable_by(viewer, panel))
+    return answers if _reads_every_criterion(viewer, panel) else answers.filter(_under_given_criteria(viewer, panel))
+
+
+def files_readable_by(viewer: Viewer, panel: Panel) -> QuerySet[OpenedFile]:
+    files = OpenedFile.objects.filter(bid__in=bids_readable_by(viewer, panel))
+    return files if _reads_every_criterion(viewer, panel) else files.filter(_under_given_criteria(viewer, panel))
+
+
+def statements_readable_by(viewer: Viewer, panel: Panel) -> QuerySet[Pledge]:
+    """How bidders will keep their social-value pledges, in words: quantities are part 2 and not the panel's."""
+    pledges = Pledge.objects.filter(bid__in=bids_readable_by(viewer, panel))
+    return pledges.defer("quantity", "years", "sharing")
+
+
+def _reads_every_criterion(viewer: Viewer, panel: Panel) -> bool:
+    return panel.state != "scoring" or viewer.seats[panel.pk].role != "evaluator" if panel.pk in viewer.seats else False
+
+
+def _under_given_criteria(viewer: Viewer, panel: Panel) -> Q:
+    given = viewer.seats[panel.pk].criteria if panel.pk in viewer.seats else frozenset()
+    return Q(question__criterion__in=given) | Q(question__criterion__isnull=True)
+
+
+def members_visible_to(viewer: Viewer) -> QuerySet[PanelMember]:
+    return PanelMember.objects.filter(panel__in=panels_visible_to(viewer))
+
+
+def panel_invitations_visible_to(viewer: Viewer) -> QuerySet[Invitation]:
+    """Invitations to the panels of the authorities whose procedures this person runs, approves or audits."""
+    panels = Panel.objects.filter(stage__challenge__authority__in=_overseen_by(viewer))
+    return Invitation.objects.filter(kind="panel", target__in=panels.values("pk"))
+
+
+def declarations_visible_to(viewer: Viewer) -> QuerySet[ConflictDeclaration]:
+    """One's own; for officers, approvers and auditors all of their authority's panels (the conflicts assessment)."""
+    seats = [seat.member_id for seat in viewer.seats.values()]
+    return ConflictDeclaration.objects.filter(
+        Q(member__in=seats) | Q(member__panel__stage__challenge__authority__in=_overseen_by(viewer))
+    )
+
+
+def declarations_within_panel(viewer: Viewer, panel: Panel) -> QuerySet[ConflictDeclaration]:
+    """For the panel's own people: who is kept out of talking about whom, without the reasons given for it."""
+    if panel.pk not in viewer.seats:
+        return ConflictDeclaration.objects.none()
+    return ConflictDeclaration.objects.filter(member__panel=panel).defer("details")
+
+
+def interests_visible_to(viewer: Viewer) -> QuerySet[InfluenceDeclaration]:
+    """One's own, and for the authority's officers, approvers and auditors everybody's."""
+    mine = Q(person=viewer.person_id) if viewer.person_id else Q(pk__in=[])
+    return InfluenceDeclaration.objects.filter(mine | Q(challenge__authority__in=_overseen_by(viewer)))
+
+
+def assessments_visible_to(viewer: Viewer, panel: Panel) -> QuerySet[Assessment]:
+    """One's own; others' only locked ones, so once agreeing scores has begun; never of a bid one may not read.
+
+    Drafts nobody submitted and void marks stay out of the others' sight for good.
+    """
+    seat = viewer.seats.get(panel.pk)
+    if seat is None:
+        return Assessment.objects.none()
+    readable = Assessment.objects.filter(member__panel=panel, bid__in=bids_readable_by(viewer, panel))
+    if panel.state == "scoring":
+        return readable.filter(member=seat.member_id)
+    return readable.filter(Q(member=seat.member_id) | Q(state="locked"))
+
+
+def marks_counted_for(viewer: Viewer, panel: Panel) -> QuerySet[Assessment]:
+    """Marks of a panel to be counted by its chair and the authority's officers: how many, never what they say."""
+    seat = viewer.seats.get(panel.pk)
+    is_chair = seat is not None and seat.role == "chair"
+    if not is_chair and not viewer.holds(panel.stage.challenge.authority_id, "officer", "approver", "auditor"):
+        return Assessment.objects.none()
+    return Assessment.objects.filter(member__panel=panel).defer("score", "reasons", "citations")
+
+
+def consensus_visible_to(viewer: Viewer, panel: Panel) -> QuerySet[Consensus]:
+    return Consensus.objects.filter(panel=panel, bid__in=bids_readable_by(viewer, panel), replaced_at__isnull=True)
+
+
+def locked_consensus_of(panel: Panel) -> QuerySet[Consensus]:
+    """What the panel agreed, for the decision: nothing before the marks are locked."""
+    agreed = Consensus.objects.filter(panel=panel, replaced_at__isnull=True)
+    return agreed if panel.state == "locked" else agreed.none()
+
+
+def earlier_consensus_visible_to(viewer: Viewer, panel: Panel) -> QuerySet[Consensus]:
+    """Agreed scores that were replaced since, kept as they were."""
+    return Consensus.objects.filter(panel=panel, bid__in=bids_readable_by(viewer, panel), replaced_at__isnull=False)
+
+
+def own_marks_on_any_panel(viewer: Viewer) -> QuerySet[Assessment]:
+    """The viewer's own marks, to be counted on their list of panels."""
+    seats = [seat.member_id for seat in viewer.seats.values()]
+    return Assessment.objects.filter(member__in=seats).defer("score", "reasons", "citations")
+
+
+def _stages_not_bid_for(viewer: Viewer) -> Q:
+    """Keeps from everybody how the procedures stand in which an organisation of their own competes."""
+    return ~Q(stage__in=Bid.objects.filter(bidder__in=list(viewer.bidder_roles)).values("stage"))
+
+
+def _panels_overseen_by(viewer: Viewer) -> QuerySet[Panel]:
+    """Panels of the procedures this person runs, approves or audits, without those they compete in."""
+    overseen = Q(stage__challenge__authority__in=_overseen_by(viewer))
+    return Panel.objects.filter(overseen & _stages_not_bid_for(viewer))
+
+
+def rankings_visible_to(viewer: Viewer) -> QuerySet[Ranking]:
+    """After the lock: the authority's officers, approvers and auditors, and the panel."""
+    sat_on = Panel.objects.filter(Q(pk__in=list(viewer.seats)) & _stages_not_bid_for(viewer))
+    return Ranking.objects.filter(Q(panel__in=sat_on) | Q(panel__in=_panels_overseen_by(viewer)))
+
+
+def recommendations_visible_to(viewer: Viewer) -> QuerySet[Recommendation]:
+    return Recommendation.objects.filter(ranking__panel__in=_panels_overseen_by(viewer))
+
+
+def awards_managed_by(viewer: Viewer) -> QuerySet[Award]:
+    return Award.objects.filter(panel__in=_panels_overseen_by(viewer))
+
+
+def public_awards(at: datetime) -> QuerySet[Award]:
+    return Award.objects.filter(published_at__lte=at)
+
+
+def summaries_visible_to(viewer: Viewer) -> QuerySet[Summary]:
+    """One's own organisation's, once sent; those who run, approve or audit the procedure read all of it."""
+    return Summary.objects.filter(
+        Q(bid__bidder__in=list(viewer.bidder_roles), sent_at__isnull=False)
+        | Q(award__panel__in=_panels_overseen_by(viewer))
+    )
+
+
+def live_bids_of(challenge_id: UUID) -> QuerySet[Bid]:
+    """Bids begun or sent for a challenge, for telling their own people and nobody else."""
+    return Bid.objects.filter(stage__challenge=challenge_id).exclude(state="withdrawn")
+
+
+def bids_behind_awards(at: datetime) -> QuerySet[Bid]:
+    """Sent bids on which a published award was decided: to be counted by kind of bidder, once all have been told."""
+    decided = public_awards(at).filter(panel__stage=OuterRef("stage"))
+    same_lot = Q(panel__lot=OuterRef("lot")) | Q(panel__lot__isnull=True)
+    return Bid.objects.filter(Exists(decided.filter(same_lot)), state="submitted")

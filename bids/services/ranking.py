@@ -1,0 +1,54 @@
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from bids.models import FormulaMark, Panel, Ranking
+from bids.selectors.decision import decision_of
+from challenges.domain.frozen_json import sha256_of
+from challenges.models import Criterion
+from challenges.selectors.versions import current_specification
+from challenges.services.record import append_to_record
+
+
+def make_ranking(*, panel_id: UUID, person_id: UUID, at: datetime) -> Ranking:
+    """Work out the ranking of a panel and freeze it.
+
+    Effects: the measure of every formula criterion, the ranking as JSON with its SHA-256, which the record gets too.
+    Twice is once: a ranking that exists is returned as it is. Refuses (`NotDecidable`) before the marks are locked and
+    while part 2 of a bid is sealed; a `ValueError` where a bid's figures cannot be measured by the published formula.
+    """
+    with transaction.atomic():
+        Panel.objects.select_for_update().get(pk=panel_id)
+        panel = Panel.objects.select_related("stage__challenge", "lot").get(pk=panel_id)
+        existing = Ranking.objects.filter(panel=panel).first()
+        if existing:
+            return existing
+        content = decision_of(panel)
+        version, _specification = current_specification(panel.stage.challenge)
+        _keep_measures(panel, content)
+        ranking = Ranking.objects.create(
+            panel=panel, specification_version=version, content=content, sha256=sha256_of(content), made_at=at
+        )
+        said = {"panel": str(panel.pk), "ranking": str(ranking.pk), "sha256": ranking.sha256, "by": str(person_id)}
+        append_to_record(challenge_id=panel.stage.challenge_id, event="ranking.made", content=said, at=at)
+    return ranking
+
+
+def _keep_measures(panel: Panel, content: dict[str, Any]) -> None:
+    """Each bid's measure as a row, for letters and screens; the ranking's own content holds the same figures."""
+    formulas = {c["id"] for c in content["criteria"] if c["kind"] == "formula"}
+    rows = Criterion.objects.filter(challenge=panel.stage.challenge, block_id__in=formulas)
+    FormulaMark.objects.bulk_create(
+        FormulaMark(
+            panel=panel,
+            bid_id=bid,
+            criterion=criterion,
+            value=Decimal(scores[criterion.block_id]),
+            inputs={"defined": criterion.block_id not in content["undefined"].get(bid, [])},
+        )
+        for bid, scores in content["scores"].items()
+        for criterion in rows
+    )

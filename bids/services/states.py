@@ -1,0 +1,167 @@
+"""The only place where the state of a bid, an assessment, a panel, a recommendation or an award is assigned.
+
+One function a machine, always in the same order: lock and re-read, check the step against the table, save the named
+fields, append to the record, write the outbox row.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from bids.domain.states import (
+    ASSESSMENT_TRANSITIONS,
+    AWARD_TRANSITIONS,
+    BID_TRANSITIONS,
+    PANEL_TRANSITIONS,
+    RECOMMENDATION_TRANSITIONS,
+    AssessmentState,
+    AwardState,
+    BidState,
+    PanelState,
+    RecommendationState,
+)
+from bids.models import Assessment, Award, Bid, Panel, Recommendation
+from bids.services.drafting import locked_open_bid
+from challenges.domain.states import require_transition
+from challenges.services.outbox import add_event
+from challenges.services.record import append_to_record
+
+PANEL_STEPS: Mapping[PanelState, tuple[str, str]] = {
+    PanelState.MODERATION: ("moderation_opened_at", "panel.moderation_opened"),
+    PanelState.LOCKED: ("locked_at", "panel.locked"),
+}
+AWARD_EVENTS: Mapping[AwardState, str] = {
+    AwardState.SUMMARIES_SENT: "summaries.sent",
+    AwardState.PUBLISHED: "award.published",
+}
+MARK_EVENTS: Mapping[AssessmentState, str] = {
+    AssessmentState.SUBMITTED: "assessment.submitted",
+    AssessmentState.DRAFT: "assessment.taken_back",
+    AssessmentState.VOID: "assessment.voided",
+}
+
+
+def move_panel(
+    *, panel_id: UUID, to: PanelState, at: datetime, content: dict[str, Any], gaps_reason: str = ""
+) -> Panel:
+    """Take a panel one step on: its moment is written, the step recorded with `content`, the panel told.
+
+    Refuses a step the table does not have; whether the step is due is the verb's to check, under the same lock.
+    """
+    with transaction.atomic():
+        panel = Panel.objects.select_for_update(of=("self",)).select_related("stage").get(pk=panel_id)
+        require_transition(PANEL_TRANSITIONS, from_=PanelState(panel.state), to=to)
+        moment, event = PANEL_STEPS[to]
+        panel.state, panel.gaps_reason = to.value, gaps_reason or panel.gaps_reason
+        setattr(panel, moment, at)
+        panel.save(update_fields=["state", "gaps_reason", moment])
+        said = {"panel": str(panel.pk), **content}
+        append_to_record(challenge_id=panel.stage.challenge_id, event=event, content=said, at=at)
+        add_event(event=event, payload={"panel": str(panel.pk)}, key=f"{event}:{panel.pk}", at=at)
+    return panel
+
+
+def move_assessment(*, assessment_id: UUID, to: AssessmentState, at: datetime, because: str = "") -> Assessment:
+    """Take one evaluator's mark one step on. `because` is kept with a void one.
+
+    The step is recorded without its score: those who read the record may not know scores yet. Locking all marks of a
+    panel is one act with one entry, so it is not recorded mark by mark. Refuses a step the table does not have.
+    """
+    with transaction.atomic():
+        assessment = (
+            Assessment.objects.select_for_update(of=("self",))
+            .select_related("member__panel__stage", "criterion")
+            .get(pk=assessment_id)
+        )
+        require_transition(ASSESSMENT_TRANSITIONS, from_=AssessmentState(assessment.state), to=to)
+        assessment.state = to.value
+        if to in {AssessmentState.SUBMITTED, AssessmentState.DRAFT}:
+            assessment.submitted_at = at if to == AssessmentState.SUBMITTED else None
+        if to == AssessmentState.VOID:
+            assessment.voided_at, assessment.void_reason = at, because
+        assessment.save(update_fields=["state", "submitted_at", "voided_at", "void_reason"])
+        if to != AssessmentState.LOCKED:
+            _record_mark(assessment, at=at)
+    return assessment
+
+
+def lock_submitted_assessments(*, panel_id: UUID) -> None:
+    """Lock every submitted mark of a panel at once, inside the caller's transaction, which records the act."""
+    require_transition(ASSESSMENT_TRANSITIONS, from_=AssessmentState.SUBMITTED, to=AssessmentState.LOCKED)
+    submitted = Assessment.objects.filter(member__panel=panel_id, state=AssessmentState.SUBMITTED.value)
+    submitted.update(state=AssessmentState.LOCKED.value)
+
+
+def _record_mark(assessment: Assessment, *, at: datetime) -> None:
+    said = {
+        "assessment": str(assessment.pk),
+        "member": str(assessment.member_id),
+        "bid": str(assessment.bid_id),
+        "criterion": assessment.criterion.block_id,
+        "version": str(assessment.specification_version_id),
+    }
+    challenge_id = assessment.member.panel.stage.challenge_id
+    append_to_record(
+        challenge_id=challenge_id, event=MARK_EVENTS[AssessmentState(assessment.state)], content=said, at=at
+    )
+
+
+def move_bid(*, bid_id: UUID, to: BidState, at: datetime) -> Bid:
+    """Send a bid (again) or withdraw it, while its stage takes bids; its people are told.
+
+    A sent bid gets the next version. No record entry is written: until the list is fixed, an entry would tell any
+    reader of the record how many bids there are; what a bidder has meanwhile is the receipt. Refuses `NotTaken` outside
+    the stage's opening times and a step the table does not have.
+    """
+    with transaction.atomic():
+        bid = locked_open_bid(bid_id=bid_id, at=at)
+        require_transition(BID_TRANSITIONS, from_=BidState(bid.state), to=to)
+        bid.state = to.value
+        if to == BidState.SUBMITTED:
+            bid.version, bid.submitted_at = bid.version + 1, at
+        else:
+            bid.withdrawn_at = at
+        bid.save(update_fields=["state", "version", "submitted_at", "withdrawn_at"])
+        event = f"bid.{to.value}"
+        payload = {"bid": str(bid.pk), "version": str(bid.version)}
+        add_event(event=event, payload=payload, key=f"{event}:{bid.pk}:{bid.version}", at=at)
+    return bid
+
+
+def move_recommendation(*, recommendation_id: UUID, to: RecommendationState, by: UUID, at: datetime) -> Recommendation:
+    """Take a recommendation one step on, recorded with who decided. Refuses a step the table does not have."""
+    with transaction.atomic():
+        proposed = (
+            Recommendation.objects.select_for_update(of=("self",))
+            .select_related("ranking__panel__stage")
+            .get(pk=recommendation_id)
+        )
+        require_transition(RECOMMENDATION_TRANSITIONS, from_=RecommendationState(proposed.state), to=to)
+        proposed.state = to.value
+        proposed.save(update_fields=["state"])
+        event = f"recommendation.{to.value}"
+        said = {"recommendation": str(proposed.pk)}
+        challenge_id = proposed.ranking.panel.stage.challenge_id
+        append_to_record(challenge_id=challenge_id, event=event, content={**said, "by": str(by)}, at=at)
+        add_event(event=event, payload=said, key=f"{event}:{proposed.pk}", at=at)
+    return proposed
+
+
+def move_award(*, award_id: UUID, to: AwardState, by: UUID, at: datetime, **settled: Any) -> Award:
+    """Take an award one step on; `settled` holds the fields this step fills. Refuses a step the table lacks."""
+    with transaction.atomic():
+        award = Award.objects.select_for_update(of=("self",)).select_related("panel__stage").get(pk=award_id)
+        require_transition(AWARD_TRANSITIONS, from_=AwardState(award.state), to=to)
+        award.state = to.value
+        for name, value in settled.items():
+            setattr(award, name, value)
+        award.save(update_fields=["state", *settled])
+        event = AWARD_EVENTS[to]
+        said = {"award": str(award.pk)}
+        challenge_id = award.panel.stage.challenge_id
+        append_to_record(challenge_id=challenge_id, event=event, content={**said, "by": str(by)}, at=at)
+        add_event(event=event, payload=said, key=f"{event}:{award.pk}", at=at)
+    return award

@@ -1,0 +1,33 @@
+from django.urls import path, re_path
+
+from bids.views import chair, evaluator, manage, manage_opening, manage_panel
+
+_manage = "manage/<str:ocid>/"
+_panel = "evaluation/<uuid:panel_id>/"
+_opening = f"{_manage}opening/<uuid:stage_id>/<str:kind>/"
+_mark = f"{_panel}<uuid:bid_id>/<uuid:criterion_id>/"
+
+urlpatterns = [
+    # An OCID has a hyphen, and the other pages of this workspace (import) have none.
+    re_path(r"^manage/(?P<ocid>[^/]+-[^/]+)/$", manage.manage_challenge, name="manage_challenge"),
+    path(f"{_manage}interests/", manage.manage_interests, name="manage_interests"),
+    path(f"{_manage}conflicts.csv", manage_panel.conflicts_csv, name="conflicts_csv"),
+    path(f"{_manage}panel/", manage_panel.manage_panel, name="manage_panel"),
+    path(f"{_manage}panel/<uuid:panel_id>/", manage_panel.panel_setup, name="panel_setup"),
+    path(f"{_manage}panel/<uuid:panel_id>/remind/", manage_panel.remind, name="remind_panel"),
+    path(f"{_manage}panel/<uuid:panel_id>/<uuid:member_id>/", manage_panel.panel_seat, name="panel_seat"),
+    path(f"{_manage}opening/", manage_opening.manage_opening, name="manage_opening"),
+    path(_opening, manage_opening.open_stage, name="open_stage"),
+    path(f"{_opening}withdraw/", manage_opening.withdraw, name="withdraw_opening"),
+    path("evaluation/", evaluator.evaluation, name="evaluation"),
+    path(_panel, evaluator.panel, name="panel"),
+    path(f"{_panel}conflicts/", evaluator.conflicts, name="declare_conflicts"),
+    path(f"{_panel}submit/", evaluator.submit_marks, name="submit_marks"),
+    path(f"{_panel}files/<uuid:file_id>/", evaluator.evaluation_file, name="evaluation_file"),
+    path(f"{_panel}moderation/", chair.moderation, name="moderation"),
+    path(f"{_panel}moderation/lock/", chair.lock, name="lock_marks"),
+    path(f"{_panel}moderation/<uuid:bid_id>/<uuid:criterion_id>/", chair.consensus, name="consensus"),
+    path(f"{_panel}<uuid:bid_id>/", evaluator.read_bid, name="read_bid"),
+    path(_mark, evaluator.assess, name="assess"),
+    path(f"{_mark}take-back/", evaluator.take_back_mark, name="take_back_mark"),
+]

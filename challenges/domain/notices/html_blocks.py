@@ -1,0 +1,109 @@
+"""HTML cut into the blocks a reader sees: headings, list items with their depth, table rows with their cells.
+
+Only the standard parser is used; whatever is left open or nested wrongly is closed where the next block begins.
+"""
+
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+LISTS = {"ul", "ol"}
+CELLS = {"td", "th"}
+STRONG = {"strong", "b"}
+
+
+@dataclass
+class Block:
+    """One heading, paragraph, list item or table row; `strong` is what stands in bold at its beginning."""
+
+    kind: str
+    depth: int = 0
+    words: str = ""
+    strong: str = ""
+    cells: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return " ".join(self.words.split())
+
+    @property
+    def title(self) -> str:
+        return " ".join(self.strong.split())
+
+    @property
+    def is_all_bold(self) -> bool:
+        return bool(self.title) and self.title == self.text
+
+
+class _Cutter(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.blocks: list[Block] = []
+        self.depth = 0
+        self.in_strong = 0
+        self.in_row = False
+        self.current: Block | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in LISTS:
+            self.depth += 1
+            self.current = self.current if self.in_row else None
+        elif tag == "tr":
+            self.in_row = True
+            self._begin("row")
+        elif tag in CELLS and self.current is not None:
+            self.current.cells.append("")
+        elif tag == "li" and not self.in_row:
+            self._begin("item")
+        elif tag in HEADINGS:
+            self._begin("heading")
+        elif tag == "p" and not self.in_row and (self.current is None or self.current.kind != "item"):
+            self._begin("paragraph")
+        elif tag in STRONG:
+            self.in_strong += 1
+        self._space(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in LISTS:
+            self.depth = max(self.depth - 1, 0)
+            self.current = None if not self.in_row else self.current
+        elif tag == "tr":
+            self.in_row, self.current = False, None
+        elif tag in STRONG:
+            self.in_strong = max(self.in_strong - 1, 0)
+        elif tag in HEADINGS or (tag == "li" and not self.in_row):
+            self.current = None
+        self._space(tag)
+
+    def handle_data(self, data: str) -> None:
+        if self.current is None:
+            if not data.strip():
+                return
+            self._begin("paragraph")
+        block = self.current
+        if block is None:
+            return
+        # Bold counts as the title only where nothing but bold has come before it.
+        if self.in_strong and block.text == block.title:
+            block.strong += data
+        block.words += data
+        if block.cells:
+            block.cells[-1] += data
+
+    def _begin(self, kind: str) -> None:
+        self.current = Block(kind=kind, depth=self.depth)
+        self.blocks.append(self.current)
+
+    def _space(self, tag: str) -> None:
+        if self.current is not None and tag not in {*STRONG, "em", "i", "a", "span", "sub", "sup"}:
+            self.current.words += " "
+            if self.current.cells:
+                self.current.cells[-1] += " "
+
+
+def blocks_of(html: str) -> list[Block]:
+    """The blocks in reading order, without empty ones."""
+    cutter = _Cutter()
+    cutter.feed(html)
+    cutter.close()
+    return [block for block in cutter.blocks if block.text]

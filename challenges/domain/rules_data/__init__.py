@@ -1,0 +1,1 @@
+"""Dated rule tables as data: every row names when it holds and where it was read."""

@@ -1,0 +1,68 @@
+"""What an editor is told above the fields: what still stops publication, and what an imported notice left open."""
+
+from typing import Any
+
+from wagtail.admin.panels import Panel
+
+from challenges.selectors.clock import database_now
+from cms.fault_display import form_field, words_of_fault
+from cms.publishing import authors_of, challenge_of, read
+
+PARTS = ("lots", "outcomes", "criteria", "questions", "conditions", "measures", "stages", "documents")
+
+
+class FaultsPanel(Panel):
+    """The faults of the draft as last saved, each with the part of the page where it stands."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "cms/panels/faults.html"
+
+        def is_shown(self) -> bool:
+            return self.instance.pk is not None
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            reading = read(self.instance, at=database_now())
+            return {
+                **super().get_context_data(parent_context),
+                "faults": [(part_of(self.instance, fault), words_of_fault(fault)) for fault in reading.faults],
+                "advice": [(part_of(self.instance, fault), words_of_fault(fault)) for fault in reading.advice],
+                "challenge": challenge_of(self.instance),
+                "is_author": self.request.user.pk in authors_of(self.instance),
+                "in_approval": self.instance.workflow_in_progress,
+            }
+
+
+class ResolvePanel(Panel):
+    """What an imported notice left for a person to look at."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "cms/panels/resolve.html"
+
+        def _notice(self) -> Any:
+            return getattr(self.instance, "imported_notice", None) if self.instance.pk else None
+
+        def is_shown(self) -> bool:
+            return self._notice() is not None
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            notice = self._notice()
+            return {
+                **super().get_context_data(parent_context),
+                "notice": notice,
+                "points": notice.points.select_related("resolved_by"),
+                "open_points": notice.points.filter(resolved_at__isnull=True).count(),
+            }
+
+
+def part_of(page: Any, fault: Any) -> str:
+    """Where a fault stands, in the editor's words: “criteria 2: How you will work”."""
+    if not fault.path:
+        return ""
+    first = str(fault.path[0])
+    try:
+        label = str(page._meta.get_field(form_field(fault)).verbose_name).capitalize()
+    except LookupError:
+        return ""
+    if first in PARTS and len(fault.path) > 1 and isinstance(fault.path[1], int):
+        return f"{label} {fault.path[1] + 1}"
+    return label

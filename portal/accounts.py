@@ -1,0 +1,35 @@
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
+from django.core.mail import EmailMessage
+
+# What lets its holder in; a message made with one of these is wiped once it has gone.
+SECRETS = {"code", "key", "uid", "activate_url", "password_reset_url"}
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Mail in the portal's name, and messages that hold a sign-in code marked as secret."""
+
+    def format_email_subject(self, subject: str) -> str:
+        return f"{settings.PORTAL_NAME}: {subject}"
+
+    def get_from_email(self) -> str:
+        return settings.PORTAL_EMAIL
+
+    def render_mail(
+        self, template_prefix: str, email: str | list[str], context: dict[str, Any], headers: dict | None = None
+    ) -> EmailMessage:
+        message = super().render_mail(
+            template_prefix, email, {**context, "PORTAL_NAME": settings.PORTAL_NAME}, headers=headers
+        )
+        message.holds_secret = not SECRETS.isdisjoint(context)
+        return message
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """Passkeys bear the portal's name."""
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        return {**super().get_public_key_credential_rp_entity(), "name": settings.PORTAL_NAME}

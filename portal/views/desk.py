@@ -1,0 +1,36 @@
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods, require_safe
+
+from challenges.selectors.clock import database_now
+from challenges.selectors.desk import letters_of
+from challenges.selectors.scopes import letters_to
+from challenges.services.letters import read_letter
+from portal.desk import desk_of
+
+
+@login_required
+@require_safe
+def desk(request: HttpRequest) -> HttpResponse:
+    contents = desk_of(request.viewer, person=request.user, at=database_now(), language=get_language())
+    return render(request, "portal/desk.html", {"desk": contents})
+
+
+@login_required
+@require_safe
+def letters(request: HttpRequest) -> HttpResponse:
+    return render(request, "portal/letters.html", {"letters": letters_of(request.viewer)})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def letter(request: HttpRequest, letter_id: UUID) -> HttpResponse:
+    found = get_object_or_404(letters_to(request.viewer), pk=letter_id)
+    if request.method == "POST":
+        read_letter(letter=found, at=database_now())
+        return redirect("letters")
+    return render(request, "portal/letter.html", {"letter": found})

@@ -1,0 +1,47 @@
+"""Nobody decides about others on a password alone."""
+
+import re
+import time
+
+import pytest
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from playwright.sync_api import expect
+
+from challenges.selectors.clock import database_now
+from challenges.services.memberships import add_member, create_authority
+from tests.journeys.conftest import PASSWORD
+from tests.journeys.visitor import PATIENCE_MS
+
+
+def code_of(secret, *, periods_ago):
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30 - periods_ago))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_officer_is_led_to_a_second_factor_and_gets_in(visitor, account, settings):
+    settings.REQUIRE_SECOND_FACTOR = True
+    # A code works once only: the one of half a minute ago sets the app up, the present one is asked for afterwards.
+    settings.MFA_TOTP_TOLERANCE = 2
+    authority = create_authority(name="Demonstration Council (demonstration)")
+    add_member(authority=authority, person=account("officer@example.org", "Officer"), role="officer", at=database_now())
+    officer = visitor("officer")
+    officer.signs_in("officer@example.org", PASSWORD)
+    officer.arrives("What awaits you")
+
+    officer.goes_to("/manage/", "Set up a second factor first")
+    officer.page.get_by_role("button", name="Use an app").click()
+    officer.arrives(re.compile("Confirm it is you|Set up an authenticator app"))
+    if "reauthenticate" in officer.page.url:
+        officer.confirms_it_is_them(PASSWORD, "Set up an authenticator app")
+    officer.arrives("Set up an authenticator app")
+    secret = officer.page.locator(".app-code").inner_text()
+    officer.types(code=code_of(secret, periods_ago=1))
+    officer.presses("Turn on")
+    expect(officer.page).to_have_url(re.compile("recovery-codes|/account/2fa/"), timeout=PATIENCE_MS)
+
+    officer.goes_to("/manage/")
+    if officer.page.locator("h1").inner_text() == "Use your second factor":
+        officer.presses("Continue", "Confirm it is you")
+        officer.types(code=code_of(secret, periods_ago=0))
+        officer.presses("Confirm")
+    officer.arrives("Your procurements")

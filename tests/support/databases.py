@@ -1,0 +1,195 @@
+"""The tests' database: migrated once, the demonstration seeded once, and copied back after tests that commit.
+
+Django would empty every table after a test that commits. Here that cannot be: the record's triggers refuse it, and
+Wagtail's page tree, groups and locales come from migrations and would be gone for every later test. So a copy of the
+migrated database is kept, and written back before the next test that needs it.
+
+A test says what it starts from: `django_db` gives the migrated database, the fixture `demonstration` the seeded
+world. Both hold for tests in a transaction and for tests that commit (`django_db(transaction=True)`).
+"""
+
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.core.cache import caches
+from django.core.management import call_command
+from django.db import connections
+from django.test import TransactionTestCase
+from psycopg import sql
+
+from tests.support.engines import uses_database
+
+MIGRATED = "migrated"
+DEMONSTRATION = "demonstration"
+
+
+class SqliteCopies:
+    """Written back page by page through SQLite itself, so a worker that has the file open sees the new content."""
+
+    def __init__(self, connection):
+        self.database = Path(connection.settings_dict["NAME"])
+
+    def _copy(self, name):
+        return self.database.with_name(f"{self.database.name}.{name}")
+
+    def keep(self, name):
+        with closing(sqlite3.connect(self.database)) as source, closing(sqlite3.connect(self._copy(name))) as target:
+            source.backup(target)
+
+    def restore(self, name):
+        try:
+            with closing(sqlite3.connect(self._copy(name))) as source, closing(self._unlocked()) as target:
+                source.backup(target)
+        except sqlite3.OperationalError:
+            # A worker killed half way may leave its log unreadable; nobody has the file open then, so it is replaced.
+            for leftover in ("", "-wal", "-shm"):
+                Path(f"{self.database}{leftover}").unlink(missing_ok=True)
+            shutil.copyfile(self._copy(name), self.database)
+
+    def _unlocked(self):
+        # A backup waits for a lock without end; a transaction some thread forgot is better named.
+        target = sqlite3.connect(self.database, timeout=20, isolation_level=None)
+        target.execute("BEGIN IMMEDIATE")
+        target.execute("ROLLBACK")
+        return target
+
+    def discard(self):
+        for copy in self.database.parent.glob(f"{self.database.name}.*"):
+            copy.unlink()
+
+
+class PostgresCopies:
+    """Each copy is a database of its own, and writing back is a clone of it."""
+
+    def __init__(self, connection):
+        self.settings = connection.settings_dict
+        self.database = self.settings["NAME"]
+        self.kept = set()
+
+    def _copy(self, name):
+        return f"{self.database}_{name}"
+
+    def _run(self, statement, *names):
+        with psycopg.connect(
+            host=self.settings["HOST"] or None,
+            port=self.settings["PORT"] or None,
+            user=self.settings["USER"] or None,
+            password=self.settings["PASSWORD"] or None,
+            dbname="postgres",
+            autocommit=True,
+        ) as server:
+            server.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
+
+    def _clone(self, source, target):
+        self._run("DROP DATABASE IF EXISTS {} WITH (FORCE)", target)
+        self._run("CREATE DATABASE {} TEMPLATE {}", target, source)
+
+    def keep(self, name):
+        self._clone(self.database, self._copy(name))
+        self.kept.add(name)
+
+    def restore(self, name):
+        self._clone(self._copy(name), self.database)
+
+    def discard(self):
+        for name in self.kept:
+            self._run("DROP DATABASE IF EXISTS {} WITH (FORCE)", self._copy(name))
+
+
+class SeededFiles:
+    """The files that belong to the seeded rows, put back where a test has removed them."""
+
+    def __init__(self, folder):
+        self.kept = folder / "seeded-files"
+        self.roots = [Path(settings.MEDIA_ROOT), Path(settings.PRIVATE_ROOT)]
+
+    def keep(self):
+        for root in self.roots:
+            if root.exists():
+                shutil.copytree(root, self.kept / root.name)
+
+    def restore(self):
+        for root in self.roots:
+            for file in (self.kept / root.name).rglob("*"):
+                present = root / file.relative_to(self.kept / root.name)
+                if file.is_file() and not present.exists():
+                    present.parent.mkdir(parents=True, exist_ok=True)
+                    shutil.copy2(file, present)
+
+
+class Content:
+    """What the database holds at present, so that it is written anew only when a test needs something else."""
+
+    def __init__(self, copies, files):
+        self.copies = copies
+        self.files = files
+        self.present = None
+        self.has_demonstration = False
+
+    def show(self, name):
+        if name == DEMONSTRATION and not self.has_demonstration:
+            self._seed()
+        if self.present != name:
+            self._restore(name)
+        if name == DEMONSTRATION:
+            self.files.restore()
+
+    def forget(self):
+        connections.close_all()
+        self.present = None
+
+    def _restore(self, name):
+        connections.close_all()
+        self.copies.restore(name)
+        self.present = name
+
+    def _seed(self):
+        if self.present != MIGRATED:
+            self._restore(MIGRATED)
+        self.present = None
+        call_command("seed_demo", verbosity=0)
+        connections.close_all()
+        self.copies.keep(DEMONSTRATION)
+        self.files.keep()
+        self.has_demonstration = True
+        self.present = DEMONSTRATION
+
+
+@pytest.fixture(scope="session")
+def _content(django_db_setup, django_db_blocker):
+    connection = connections["default"]
+    copies = PostgresCopies(connection) if connection.vendor == "postgresql" else SqliteCopies(connection)
+    content = Content(copies, SeededFiles(Path(settings.VAR_DIR)))
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        content.forget()
+        copies.keep(MIGRATED)
+        content.present = MIGRATED
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda test_case: content.forget())
+        yield content
+        content.forget()
+        copies.discard()
+
+
+@pytest.fixture
+def _database_content(request, _content, django_db_blocker):
+    with django_db_blocker.unblock():
+        _content.show(DEMONSTRATION if "demonstration" in request.fixturenames else MIGRATED)
+        # Rate limits of an earlier test would answer 429 in this one.
+        for cache in caches.all(initialized_only=False):
+            cache.clear()
+
+
+@pytest.fixture
+def demonstration(_database_content, db):
+    """The seeded demonstration world: what `seed_demo` builds, no more."""
+
+
+def pytest_itemcollected(item):
+    # First of all fixtures, before the test's own transaction opens.
+    if uses_database(item) and "_database_content" not in item.fixturenames:
+        item.fixturenames.insert(0, "_database_content")

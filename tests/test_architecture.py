@@ -1,0 +1,106 @@
+"""The house keeps its order: who may import whom, who may write, who may ask for the time."""
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+HOUSES = ("portal", "cms", "bids", "challenges")
+ENTRY_POINTS = re.compile(
+    r"(challenges|bids)/(views|api|admin|management|tasks)(/|\.py)"
+    r"|cms/.*"
+    r"|portal/(views|api|admin|management|tasks)(/|\.py)|portal/(middleware|accounts|task_backend|mail|seed)(/|\.py)"
+)
+# Options that name an index, addresses in a lock, and the hosts such addresses begin with.
+INDEX = re.compile(r"index[-_]url|find[-_]links|" r'"resolved":\s*"http' r"|https?://(registry|files|py.i)\.")
+
+
+def sources(*houses):
+    for house in houses:
+        for path in sorted((ROOT / house).rglob("*.py")):
+            if "migrations" not in path.parts:
+                yield path.relative_to(ROOT).as_posix(), ast.parse(path.read_text())
+
+
+def places(nodes_of, *houses):
+    return [f"{path}:{node.lineno}" for path, tree in sources(*houses) for node in nodes_of(path, tree)]
+
+
+def assigned_attributes(tree):
+    for node in ast.walk(tree):
+        targets = getattr(node, "targets", [getattr(node, "target", None)])
+        if isinstance(node, ast.Assign | ast.AugAssign | ast.AnnAssign):
+            yield from (target for target in targets if isinstance(target, ast.Attribute))
+
+
+def called_names(tree):
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            yield node, getattr(node.func, "id", getattr(node.func, "attr", ""))
+
+
+def test_import_contracts_are_kept():
+    run = subprocess.run(
+        [sys.executable, "-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+
+    assert run.returncode == 0, run.stdout
+
+
+def test_state_is_assigned_by_the_state_service_only():
+    def strays(path, tree):
+        if not path.endswith("/services/states.py"):
+            yield from (target for target in assigned_attributes(tree) if target.attr == "state")
+
+    assert places(strays, *HOUSES) == []
+
+
+def test_selectors_start_from_a_scope():
+    def strays(path, tree):
+        if "/selectors/" in path and not path.endswith("/scopes.py"):
+            yield from (node for node in ast.walk(tree) if isinstance(node, ast.Attribute) and node.attr == "objects")
+
+    assert places(strays, "challenges", "bids") == []
+
+
+def test_clock_is_read_by_entry_points_only():
+    def strays(path, tree):
+        if not ENTRY_POINTS.match(path):
+            yield from (node for node, name in called_names(tree) if name == "database_now")
+
+    assert places(strays, *HOUSES) == []
+
+
+def test_calculations_import_no_framework():
+    modules = [
+        path.relative_to(ROOT).with_suffix("").as_posix().replace("/", ".").removesuffix(".__init__")
+        for house in ("challenges", "bids")
+        for path in sorted((ROOT / house / "domain").rglob("*.py"))
+    ]
+    program = f"import importlib, sys; [importlib.import_module(name) for name in {modules!r}]; "
+    program += "print(sorted({'django', 'wagtail', 'rules'} & set(sys.modules)))"
+
+    run = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True)
+
+    assert (run.stdout.strip(), run.stderr.splitlines()[-1:]) == ("[]", [])
+
+
+def tracked_files():
+    run = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True)
+    if run.returncode:
+        pytest.skip("not a git checkout, so there is no list of the project's own files")
+    return [ROOT / name for name in run.stdout.split("\0") if name and (ROOT / name).is_file()]
+
+
+def test_no_file_names_a_package_index():
+    """The lock holds hashes; where packages come from is the machine's own setting."""
+    naming = [path.name for path in tracked_files() if INDEX.search(path.read_text(errors="ignore"))]
+
+    assert naming == []

@@ -1,0 +1,78 @@
+"""`make demo` as a person meets it: one command opens it, Ctrl-C ends it, nothing stays behind."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from urllib.error import URLError
+
+import pytest
+from django.conf import settings
+
+from tests.support.worker import wait_until
+
+OPEN_SECONDS = 240
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def status_of(address):
+    try:
+        with urllib.request.urlopen(address, timeout=10) as reply:
+            return reply.status
+    except (URLError, ConnectionError, TimeoutError):
+        return None
+
+
+def processes_writing_to(folder):
+    """Command lines of the processes whose VAR_DIR is this folder."""
+    run = subprocess.run(["ps", "axeww", "-o", "args="], capture_output=True, text=True, check=True)
+    return [line for line in run.stdout.splitlines() if f"VAR_DIR={folder} " in f"{line} " and "ps axeww" not in line]
+
+
+@pytest.fixture
+def opened(tmp_path):
+    port = free_port()
+    environment = {**os.environ, "VAR_DIR": str(tmp_path), "PORT": str(port)}
+    environment.pop("DATABASE_URL", None)
+    environment.pop("CELERY_BROKER_URL", None)
+    with (tmp_path / "demo.log").open("w") as log:
+        process = subprocess.Popen(
+            [sys.executable, "scripts/demo"], cwd=settings.BASE_DIR, env=environment, stdout=log, stderr=log
+        )
+    address = f"http://127.0.0.1:{port}"
+    wait_until(lambda: process.poll() is not None or status_of(f"{address}/healthz") == 200, seconds=OPEN_SECONDS)
+    yield process, address
+    if process.poll() is None:
+        process.kill()
+        process.wait()
+
+
+@pytest.mark.slow
+@pytest.mark.worker
+def test_demonstration_opens_and_ends_cleanly_on_interrupt(opened, tmp_path):
+    process, address = opened
+    assert status_of(f"{address}/") == 200, (tmp_path / "demo.log").read_text()
+
+    process.send_signal(signal.SIGINT)
+
+    assert process.wait(60) == 0
+    assert processes_writing_to(tmp_path) == []
+
+
+@pytest.mark.slow
+@pytest.mark.worker
+def test_demonstration_ends_whole_when_the_worker_dies(opened, tmp_path):
+    process, address = opened
+    assert status_of(f"{address}/") == 200, (tmp_path / "demo.log").read_text()
+
+    subprocess.run(["pkill", "-KILL", "-P", str(process.pid), "-f", "celery"], check=True)
+
+    assert process.wait(60) == 1
+    assert processes_writing_to(tmp_path) == []
