@@ -29,38 +29,43 @@ DEMONSTRATION = "demonstration"
 
 
 class SqliteCopies:
-    """Written back page by page through SQLite itself, so a worker that has the file open sees the new content."""
+    """Each time a file under a new name: whoever still has the last one open, a thread or a worker, reads that one.
+
+    Written back in place instead, a worker that closes the last connection of a replaced file removes the log of its
+    successor, which bears the same name.
+    """
 
     def __init__(self, connection):
-        self.database = Path(connection.settings_dict["NAME"])
+        self.settings = connection.settings_dict
+        self.first = Path(self.settings["NAME"])
+        self.written = 0
 
     def _copy(self, name):
-        return self.database.with_name(f"{self.database.name}.{name}")
+        return self.first.with_name(f"{self.first.name}.{name}")
 
     def keep(self, name):
-        with closing(sqlite3.connect(self.database)) as source, closing(sqlite3.connect(self._copy(name))) as target:
-            source.backup(target)
+        with closing(sqlite3.connect(self.settings["NAME"])) as source, closing(sqlite3.connect(self._copy(name))) as to:
+            source.backup(to)
 
     def restore(self, name):
-        try:
-            with closing(sqlite3.connect(self._copy(name))) as source, closing(self._unlocked()) as target:
-                source.backup(target)
-        except sqlite3.OperationalError:
-            # A worker killed half way may leave its log unreadable; nobody has the file open then, so it is replaced.
-            for leftover in ("", "-wal", "-shm"):
-                Path(f"{self.database}{leftover}").unlink(missing_ok=True)
-            shutil.copyfile(self._copy(name), self.database)
-
-    def _unlocked(self):
-        # A backup waits for a lock without end; a transaction some thread forgot is better named.
-        target = sqlite3.connect(self.database, timeout=20, isolation_level=None)
-        target.execute("BEGIN IMMEDIATE")
-        target.execute("ROLLBACK")
-        return target
+        last = Path(self.settings["NAME"])
+        self.written += 1
+        fresh = self.first.with_name(f"{self.first.name}.{self.written}")
+        shutil.copyfile(self._copy(name), fresh)
+        # One dictionary for the connections of all threads.
+        self.settings["NAME"] = str(fresh)
+        if last != self.first:
+            _remove(last)
 
     def discard(self):
-        for copy in self.database.parent.glob(f"{self.database.name}.*"):
+        self.settings["NAME"] = str(self.first)
+        for copy in self.first.parent.glob(f"{self.first.name}.*"):
             copy.unlink()
+
+
+def _remove(database):
+    for part in ("", "-wal", "-shm"):
+        Path(f"{database}{part}").unlink(missing_ok=True)
 
 
 class PostgresCopies:

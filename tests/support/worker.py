@@ -41,17 +41,25 @@ class Worker:
     def __init__(self, log):
         self.log = log
         self.process = None
+        self.database = None
 
     @property
     def is_running(self):
         return self.process is not None and self.process.poll() is None
 
+    @property
+    def is_on_the_tests_database(self):
+        return self.is_running and self.database == database_url()
+
     def start(self):
+        if self.is_running:
+            self.kill()
+        self.database = database_url()
         with self.log.open("w") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "celery", "-A", "portal.celery:app", "worker"]
                 + ["--pool", "solo", "--loglevel", "INFO", "--without-gossip", "--without-mingle"],
-                env={**os.environ, "DATABASE_URL": database_url(), "LOG_LEVEL": "INFO"},
+                env={**os.environ, "DATABASE_URL": self.database, "LOG_LEVEL": "INFO"},
                 cwd=settings.BASE_DIR,
                 stdout=log,
                 stderr=subprocess.STDOUT,
@@ -82,6 +90,6 @@ def _worker_process(_content):
 def worker(_worker_process, transactional_db):
     """A running worker with an empty queue; a test may `kill()` and `start()` it."""
     app.control.purge()
-    if not _worker_process.is_running:
+    if not _worker_process.is_on_the_tests_database:
         _worker_process.start()
     return _worker_process
