@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.models import Revision
 
+from bids.services.conflicts import has_declared_interest
 from bids.services.sealing import make_opening_keys
 from challenges.domain.differences import Difference, differences
 from challenges.domain.faults import Fault, lint, validate
@@ -108,6 +109,16 @@ def authors_of(page: Any) -> frozenset[UUID]:
     return frozenset(writer for writer in writers if writer is not None)
 
 
+def why_not_approver(page: Any, person_id: UUID) -> str:
+    """Why this person may not approve what a page says, in plain words; empty where they may."""
+    if person_id in authors_of(page):
+        return _("Somebody who wrote this cannot approve it. Ask another approver.")
+    challenge = challenge_of(page)
+    if challenge is not None and has_declared_interest(challenge_id=challenge.pk, person_id=person_id):
+        return _("Somebody who declared an interest in this procedure cannot approve it. Ask another approver.")
+    return ""
+
+
 def _writers(page: Any) -> Iterator[UUID | None]:
     """Who changed what one page says, revision by revision, since the live one.
 
@@ -157,7 +168,7 @@ def publish_page(
     reading = read(draft, at=at)
     with transaction.atomic():
         authors = authors_of(page)
-        _require_approved(reading, approval, authors=authors)
+        _require_approved(page, reading, approval)
         make_live()
         page.refresh_from_db()
         if page.live_revision_id != revision.pk:
@@ -180,10 +191,11 @@ def publish_page(
         make_opening_keys(challenge_id=challenge.pk, at=at)
 
 
-def _require_approved(reading: Reading, approval: Approval, *, authors: frozenset[UUID]) -> None:
+def _require_approved(page: Any, reading: Reading, approval: Approval) -> None:
     if reading.faults:
         raise PublicationRefused(_("This cannot be published yet."), faults=reading.faults)
     if approval.sha256 != reading.sha256:
         raise PublicationRefused(_("This has changed since it was approved. Read it again, then approve it."))
-    if approval.approver_id in authors:
-        raise PublicationRefused(_("Somebody who wrote this cannot approve it. Ask another approver."))
+    refusal = why_not_approver(page, approval.approver_id)
+    if refusal:
+        raise PublicationRefused(refusal)

@@ -16,7 +16,7 @@ from bids.services.states import move_award
 from challenges.domain.calendar import standstill_end
 from challenges.domain.frozen_json import sha256_of
 from challenges.domain.words import NOTICE_ROUTES, Route
-from challenges.models import Challenge
+from challenges.models import Challenge, Notice
 
 UK = ZoneInfo("Europe/London")
 STANDSTILL_DAYS = 8
@@ -58,7 +58,8 @@ def publish_award(
 
     Effects: the state, the notice's number, the last day of the standstill where one is due, a record entry, the event.
     Refuses before the summaries went out, and, where the route asks for a notice on the central platform, without its
-    number and moment, or with one before the summaries: the waiting period runs from there.
+    number and moment, with another notice's number, or with a moment before the summaries: the waiting period runs
+    from there.
     """
     with transaction.atomic():
         award = _locked(award_id)
@@ -79,6 +80,8 @@ def _refuse_notice(award: Award, *, number: str, noticed_at: datetime | None, at
     if award.panel.stage.challenge.route in NOTICE_ROUTES and not (number and noticed_at):
         message = _("Enter the number and the moment of the award notice on the central platform first.")
         raise DecisionRefused(message, field="notice_number")
+    if number and _is_taken(number, award):
+        raise DecisionRefused(_("Another notice already has this number."), field="notice_number")
     if noticed_at is None:
         return
     if noticed_at > at:
@@ -88,6 +91,14 @@ def _refuse_notice(award: Award, *, number: str, noticed_at: datetime | None, at
     if told_at and noticed_at < told_at.replace(second=0, microsecond=0):
         message = _("The notice follows the letters to bidders, so it cannot have been published before them.")
         raise DecisionRefused(message, field="noticed_at")
+
+
+def _is_taken(number: str, award: Award) -> bool:
+    """A number on the central platform belongs to one notice; the lots of one procurement may share theirs."""
+    elsewhere = Award.objects.filter(notice_number=number).exclude(
+        panel__stage__challenge=award.panel.stage.challenge_id
+    )
+    return elsewhere.exists() or Notice.objects.filter(external_number=number).exists()
 
 
 def _standstill(challenge: Challenge, *, from_: datetime) -> date | None:

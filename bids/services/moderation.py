@@ -20,6 +20,7 @@ from bids.domain.states import AssessmentState, PanelState
 from bids.models import Assessment, Bid, ConflictDeclaration, Consensus, Panel, PanelMember
 from bids.selectors.panels import judged_criteria
 from bids.selectors.scopes import opened_bids_of, sealed_after_opening
+from bids.services.conflicts import why_kept_out
 from bids.services.states import lock_submitted_assessments, move_panel
 from challenges.domain.frozen_json import sha256_of
 from challenges.domain.words import EnvelopeKind
@@ -45,10 +46,11 @@ def open_moderation(*, panel_id: UUID, by: AbstractBaseUser, at: datetime, gaps_
     Effects: the panel's state; every submitted mark locked and, from now, readable by the panel; an entry in the record
     with the hash of each locked mark, the number missing and whether a reason was given (its words stay on the panel);
     the event `panel.moderation_opened`. Refuses while a declaration or an assigned mark is missing and no reason is
-    given for that, where there is nothing to agree about, and a second beginning.
+    given for that, where there is nothing to agree about, a second beginning, and a person with an interest.
     """
     with transaction.atomic():
         panel = _locked_panel(panel_id)
+        _refuse_interested(panel, by)
         if panel.state != PanelState.SCORING.value:
             raise ModerationRefused(_("The panel has begun to agree scores already."))
         gaps = missing_marks(panel)
@@ -76,18 +78,19 @@ def record_consensus(
 
     Effects: the agreed score beside the individual ones, which stay as they are; an earlier one is kept with the
     moment it was replaced; an entry in the record, without the score. Refuses outside the agreement, a score off the
-    published scale, reasons too short or copied from one evaluator, fewer than two people present, anybody present who
-    declared a conflict with this bidder, and an agreed score that somebody else changed meanwhile.
+    published scale, reasons too short or copied from one evaluator, fewer than two people present, anybody present or
+    writing who has a conflict with this bidder, and an agreed score that somebody else changed meanwhile.
     """
     with transaction.atomic():
         panel = _locked_panel(panel_id)
         if panel.state != PanelState.MODERATION.value:
             raise ModerationRefused(_("The panel is not agreeing scores at the moment."))
+        _refuse_interested(panel, by)
         bid = opened_bids_of(panel).get(pk=bid_id)
         criterion = judged_criteria(panel).get(pk=criterion_id)
         version, score = _published(panel, criterion, agreed)
         _refuse_thin_reasons(bid, criterion, agreed)
-        _refuse_wrong_people(panel, bid, agreed)
+        _refuse_wrong_people(panel, bid, agreed, by=by)
         earlier = Consensus.objects.filter(panel=panel, bid=bid, criterion=criterion, replaced_at__isnull=True).first()
         if (earlier.pk if earlier else None) != agreed.replaces:
             raise ModerationRefused(_("This agreed score was changed meanwhile. Look at it again before you save."))
@@ -112,10 +115,11 @@ def lock_marks(*, panel_id: UUID, by: AbstractBaseUser, at: datetime) -> Panel:
     """Lock the marks: from here on totals may be worked out, and no score changes.
 
     Effects: the panel's state; an entry in the record with every agreed score and the hash of its reasons; the event
-    `panel.locked`. Refuses while a bid lacks an agreed score, or could not be opened.
+    `panel.locked`. Refuses while a bid lacks an agreed score, or could not be opened, and a person with an interest.
     """
     with transaction.atomic():
         panel = _locked_panel(panel_id)
+        _refuse_interested(panel, by)
         if panel.state != PanelState.MODERATION.value:
             raise ModerationRefused(_("The panel is not agreeing scores at the moment."))
         unread = sealed_after_opening(opened_bids_of(panel), EnvelopeKind.QUALITY.value).count()
@@ -168,6 +172,12 @@ def _locked_panel(panel_id: UUID) -> Panel:
     return panels.get(pk=panel_id)
 
 
+def _refuse_interested(panel: Panel, by: AbstractBaseUser) -> None:
+    kept_out = why_kept_out(stage=panel.stage, person_id=by.pk)
+    if kept_out:
+        raise ModerationRefused(kept_out)
+
+
 def _conflicts_of(members: Iterable[PanelMember]) -> dict[UUID, set[UUID]]:
     rows = ConflictDeclaration.objects.filter(member__in=[m.pk for m in members]).order_by("declared_at", "pk")
     latest = {(member, bidder): has for member, bidder, has in rows.values_list("member", "bidder", "has_conflict")}
@@ -198,13 +208,18 @@ def _refuse_thin_reasons(bid: Bid, criterion: Criterion, agreed: Agreed) -> None
         raise ModerationRefused(message, field="reasons")
 
 
-def _refuse_wrong_people(panel: Panel, bid: Bid, agreed: Agreed) -> None:
+def _refuse_wrong_people(panel: Panel, bid: Bid, agreed: Agreed, *, by: AbstractBaseUser) -> None:
     present = list(panel.members.filter(pk__in=agreed.present, left_at__isnull=True))
     if len(present) != len(set(agreed.present)) or len(present) < FEWEST_PRESENT:
         raise ModerationRefused(_("Choose who was present: at least two members of the panel"), field="present")
     if any(bid.bidder_id in bidders for bidders in _conflicts_of(present).values()):
         message = _("Somebody you chose declared a conflict of interest with this bidder and cannot be present")
         raise ModerationRefused(message, field="present")
+    writing = panel.members.filter(person=by.pk, left_at__isnull=True)
+    if any(bid.bidder_id in bidders for bidders in _conflicts_of(writing).values()):
+        raise ModerationRefused(
+            _("You declared a conflict of interest with this bidder, so somebody else has to write what was agreed.")
+        )
 
 
 def _record_consensus(panel: Panel, consensus: Consensus, *, replaces: UUID | None, at: datetime) -> None:

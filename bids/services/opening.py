@@ -91,8 +91,8 @@ def finish_opening(*, opening: Opening, at: datetime) -> Opened:
 
     Effects, in one transaction: the key is unwrapped; of each sent bid's part in force its rows are written and the
     part marked open; an entry in the record with the parts' hashes; the event `stage.opened`. A part that cannot be
-    opened is named and writes nothing; the others stand. Withdrawn and unsent bids are left sealed. Refuses an opening
-    without its second person.
+    opened is named and writes nothing; the others stand. Withdrawn and unsent bids are left sealed. Tried again, it
+    says nothing where it opens nothing more. Refuses an opening without its second person.
     """
     with transaction.atomic():
         stage = _locked(opening.stage)
@@ -100,17 +100,24 @@ def finish_opening(*, opening: Opening, at: datetime) -> Opened:
         opening.stage = stage
         handle = unwrap_opening_key(opening=opening, at=at)
         opened, unreadable = _open_each(handle, _sealed_parts(stage, kind=handle.kind), at=at)
-        Opening.objects.filter(pk=opening.pk, opened_at__isnull=True).update(opened_at=at)
-        said = {
-            "opening": str(opening.pk),
-            "kind": opening.kind,
-            "opened": [{"bid": str(part.bid_id), "sha256": part.content_sha256} for part in opened],
-            "unreadable": [str(part.bid_id) for part in unreadable],
-        }
-        append_to_record(challenge_id=stage.challenge_id, event="stage.opened", content=said, at=at)
-        key = f"stage.opened:{opening.pk}:{at.isoformat()}"
-        add_event(event="stage.opened", payload={"stage": str(stage.pk), "kind": opening.kind}, key=key, at=at)
+        if opening.opened_at is None or opened:
+            _record_opened(opening, opened, unreadable, at=at)
     return Opened(bids=tuple(part.bid_id for part in opened), unreadable=tuple(part.bid_id for part in unreadable))
+
+
+def _record_opened(
+    opening: Opening, opened: Iterable[SealedEnvelope], unreadable: Iterable[SealedEnvelope], *, at: datetime
+) -> None:
+    Opening.objects.filter(pk=opening.pk, opened_at__isnull=True).update(opened_at=at)
+    said = {
+        "opening": str(opening.pk),
+        "kind": opening.kind,
+        "opened": [{"bid": str(part.bid_id), "sha256": part.content_sha256} for part in opened],
+        "unreadable": [str(part.bid_id) for part in unreadable],
+    }
+    append_to_record(challenge_id=opening.stage.challenge_id, event="stage.opened", content=said, at=at)
+    payload = {"stage": str(opening.stage_id), "kind": opening.kind}
+    add_event(event="stage.opened", payload=payload, key=f"stage.opened:{opening.pk}:{at.isoformat()}", at=at)
 
 
 def _sealed_parts(stage: Stage, *, kind: EnvelopeKind) -> list[SealedEnvelope]:

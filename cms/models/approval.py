@@ -9,7 +9,7 @@ from wagtail.models import AbstractGroupApprovalTask, TaskState
 from challenges.selectors.clock import database_now
 from challenges.services.publication import PublicationRefused
 from cms.forms import ApproveForm
-from cms.publishing import Approval, authors_of, latest, read
+from cms.publishing import Approval, latest, read, why_not_approver
 
 
 class ApprovalState(TaskState):
@@ -24,16 +24,16 @@ class ApprovalState(TaskState):
 
 
 class SpecificationApproval(AbstractGroupApprovalTask):
-    """A second person approves a specification: one of the authority's approvers, and none who wrote it."""
+    """A second person approves a specification: an approver who wrote none of it and has no interest."""
 
     task_state_class = ApprovalState
 
     def get_actions(self, obj: Any, user: Any) -> list[tuple[str, str, bool]]:
-        """Asking for changes always; approving only without faults and only by somebody else than the authors."""
+        """Asking for changes always; approving only without faults and by nobody who wrote it or has an interest."""
         if not self._user_in_groups(user):
             return []
         actions = [("reject", _("Ask for changes"), True)]
-        if user.pk not in authors_of(obj) and not read(latest(obj), at=database_now()).faults:
+        if not why_not_approver(obj, user.pk) and not read(latest(obj), at=database_now()).faults:
             actions.append(("approve", _("Approve"), True))
         return actions
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from wagtail.models import TaskState
 
 from bids.models import OpeningKey
+from bids.services.conflicts import Declared, declare_interest
 from challenges.models import Challenge, RecordEntry
 from challenges.selectors.clock import database_now
 from challenges.selectors.versions import current_specification
@@ -65,6 +66,19 @@ def test_author_who_approves_all_the_same_is_refused(world, draft):
         world.approve(draft, person=world.officer)
 
     assert not Challenge.objects.exists()
+
+
+def test_approver_with_an_interest_approves_no_change(world, draft):
+    world.approve(draft)
+    interest = Declared(has_conflict=True, details="My sister works for one who will bid.")
+    declare_interest(challenge=Challenge.objects.get(), person=world.approver, declared=interest, at=database_now())
+    saved(draft, world.officer, summary="Another summary.")
+    world.sent(draft)
+
+    assert actions(draft, world.approver) == ["reject"]
+    with pytest.raises(PermissionDenied):
+        world.approve(draft)
+    assert Challenge.objects.get().versions.count() == 1
 
 
 def test_approver_who_once_edited_counts_as_author(world, draft):

@@ -44,7 +44,10 @@ class SqliteCopies:
         return self.first.with_name(f"{self.first.name}.{name}")
 
     def keep(self, name):
-        with closing(sqlite3.connect(self.settings["NAME"])) as source, closing(sqlite3.connect(self._copy(name))) as to:
+        with (
+            closing(sqlite3.connect(self.settings["NAME"])) as source,
+            closing(sqlite3.connect(self._copy(name))) as to,
+        ):
             source.backup(to)
 
     def restore(self, name):

@@ -15,7 +15,7 @@ from bids.services.moderation import lock_marks
 from bids.services.ranking import make_ranking
 from bids.services.recommendation import DecisionRefused, decide_recommendation, recommend_award
 from challenges.domain.states import TransitionRefused
-from challenges.models import RecordEntry
+from challenges.models import Notice, RecordEntry
 from tests.bids.evaluation_world import AGREEING, EvaluationWorld
 
 pytestmark = pytest.mark.django_db
@@ -255,6 +255,24 @@ def test_the_waiting_period_is_not_counted_from_a_notice_before_the_letters():
 
     assert refused.value.field == "noticed_at"
     assert Award.objects.get().state == "summaries_sent"
+
+
+def test_the_number_of_another_notice_is_refused():
+    world = DecisionWorld(bidders=2).until_awarded()
+    send_summaries(award_id=world.award.pk, person_id=world.officer.pk, at=RANKED)
+    number = "2026/S 000-000001"
+    Notice.objects.create(challenge=world.challenge, code="UK4", external_number=number, created_at=RANKED)
+
+    with pytest.raises(DecisionRefused) as refused:
+        publish_award(
+            award_id=world.award.pk,
+            notice_number=number,
+            noticed_at=RANKED,
+            person_id=world.officer.pk,
+            at=RANKED + timedelta(days=1),
+        )
+
+    assert (refused.value.field, Award.objects.get().state) == ("notice_number", "summaries_sent")
 
 
 def test_the_list_of_awards_asks_no_more_questions_for_more_awards(django_assert_max_num_queries):

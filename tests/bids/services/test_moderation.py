@@ -3,9 +3,13 @@ from uuid import uuid4
 
 import pytest
 
+from bids.domain.states import PanelState
 from bids.models import Assessment, Consensus, OutcomeOffer, Pledge, SealedEnvelope
 from bids.services.assessment import Mark, save_mark
+from bids.services.bidders import add_member
+from bids.services.conflicts import Declared, declare_interest
 from bids.services.moderation import ModerationRefused, lock_marks, open_moderation
+from bids.services.states import move_panel
 from challenges.models import OutboxRow
 from tests.bids.evaluation_world import AGREED, AGREEING, REASONS, SCORING, EvaluationWorld
 
@@ -143,6 +147,38 @@ def test_two_people_without_a_conflict_must_be_present():
         "present",
     )
     assert world.agree(world.bids[0], present=(world.chair, world.first)).reasons == AGREED
+
+
+def test_whoever_has_a_conflict_with_the_bidder_writes_nothing_about_it():
+    world = EvaluationWorld(bidders=2).until_moderation()
+    world.declare(world.chair, conflict_with=world.bids[:1], at=AGREEING)
+    evaluators = (world.first, world.second)
+
+    assert refused(lambda: world.agree(world.bids[0], present=evaluators))[0] == (
+        "You declared a conflict of interest with this bidder, so somebody else has to write what was agreed."
+    )
+    assert world.agree(world.bids[1]).reasons == AGREED
+
+
+def test_whoever_belongs_to_a_bidder_neither_begins_nor_agrees_nor_locks():
+    world = EvaluationWorld(bidders=2).until_scoring()
+    add_member(bidder=world.bids[1].bidder, person=world.chair.person, role="viewer", at=SCORING)
+    belongs = "You belong to an organisation that has bid here, so somebody else has to do this."
+
+    assert refused(lambda: begin(world, "Gaps."))[0] == belongs
+    move_panel(panel_id=world.panel.pk, to=PanelState.MODERATION, at=AGREEING, content={})
+    assert refused(lambda: world.agree(world.bids[0]))[0] == belongs
+    assert refused(lambda: lock(world))[0] == belongs
+
+
+def test_whoever_declared_an_interest_does_not_begin():
+    world = EvaluationWorld().until_scoring()
+    interest = Declared(has_conflict=True, details="My sister runs it.")
+    declare_interest(challenge=world.challenge, person=world.chair.person, declared=interest, at=SCORING)
+
+    assert refused(lambda: begin(world, "Gaps."))[0] == (
+        "You declared an interest in this procedure, so somebody else has to do this."
+    )
 
 
 def test_nothing_is_agreed_before_or_after():

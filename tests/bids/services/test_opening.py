@@ -184,6 +184,19 @@ def test_a_part_that_cannot_be_opened_is_named_and_the_others_stand():
     assert (again.bids, again.unreadable) == ((world.bids[0].pk,), ())
 
 
+def test_trying_again_says_nothing_where_nothing_more_opens():
+    world = ready(bidders=2)
+    SealedEnvelope.objects.filter(bid=world.bids[0], kind="quality").update(ciphertext=b"damaged")
+    opening = asked(world)
+    open_parts(opening=opening, by=world.approver, at=OPENED)
+
+    again = finish_opening(opening=opening, at=OPENED + timedelta(hours=1))
+
+    assert (again.bids, again.unreadable) == ((), (world.bids[0].pk,))
+    assert world.challenge.record.filter(event="stage.opened").count() == 1
+    assert OutboxRow.objects.filter(event="stage.opened").count() == 1
+
+
 def test_confirming_twice_is_refused():
     world = ready()
     opening = asked(world)
