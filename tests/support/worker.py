@@ -41,25 +41,17 @@ class Worker:
     def __init__(self, log):
         self.log = log
         self.process = None
-        self.database = None
 
     @property
     def is_running(self):
         return self.process is not None and self.process.poll() is None
 
-    @property
-    def is_on_the_tests_database(self):
-        return self.is_running and self.database == database_url()
-
     def start(self):
-        if self.is_running:
-            self.kill()
-        self.database = database_url()
         with self.log.open("w") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "celery", "-A", "portal.celery:app", "worker"]
                 + ["--pool", "solo", "--loglevel", "INFO", "--without-gossip", "--without-mingle"],
-                env={**os.environ, "DATABASE_URL": self.database, "LOG_LEVEL": "INFO"},
+                env={**os.environ, "DATABASE_URL": database_url(), "LOG_LEVEL": "INFO"},
                 cwd=settings.BASE_DIR,
                 stdout=log,
                 stderr=subprocess.STDOUT,
@@ -77,19 +69,16 @@ class Worker:
         self.process.wait()
 
 
-@pytest.fixture(scope="session")
-def _worker_process(_content):
+@pytest.fixture
+def worker(_content, transactional_db):
+    """A running worker with an empty queue; a test may `kill()` and `start()` it.
+
+    It ends with the test: left running, it would take the work of every later test that commits.
+    """
+    app.control.purge()
     worker = Worker(Path(settings.VAR_DIR) / "test-worker.log")
+    worker.start()
     yield worker
-    # Nothing of the run is left to finish, and a warm shutdown takes seconds.
+    # Nothing of the test is left to finish, and a warm shutdown takes seconds.
     if worker.is_running:
         worker.kill()
-
-
-@pytest.fixture
-def worker(_worker_process, transactional_db):
-    """A running worker with an empty queue; a test may `kill()` and `start()` it."""
-    app.control.purge()
-    if not _worker_process.is_on_the_tests_database:
-        _worker_process.start()
-    return _worker_process
