@@ -14,6 +14,7 @@ from challenges.selectors.desk import (
     unread_letters,
 )
 from cms.desk import approvals_waiting
+from portal.factor_resets import resets_waiting
 from portal.models import User
 
 NO_LAST_MOMENT = datetime.max.replace(tzinfo=UTC)
@@ -33,7 +34,7 @@ class Desk:
 
 
 def desk_of(viewer: Viewer, *, person: User, at: datetime, language: str) -> Desk:
-    waiting = [*invitations_waiting(viewer, at), *authorities_waiting(viewer)]
+    waiting = [*invitations_waiting(viewer, at), *authorities_waiting(viewer), *resets_waiting(viewer)]
     if viewer.bidder_roles:
         waiting += drafts_waiting(viewer, at, language)
     if viewer.seats:

@@ -38,3 +38,38 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.get_full_name() or self.email
+
+
+class FactorReset(models.Model):
+    """Somebody lost their second factor: a colleague vouches for them, a platform administrator decides."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="factor_resets")
+    reason = models.TextField()
+    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    is_granted = models.BooleanField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("reset of a second factor")
+        verbose_name_plural = _("resets of second factors")
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(person=models.F("asked_by")), name="factor_reset_asked_by_somebody_else"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(decided_by__isnull=True)
+                | ~models.Q(decided_by=models.F("asked_by")) & ~models.Q(decided_by=models.F("person")),
+                name="factor_reset_decided_by_a_third_person",
+            ),
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=models.Q(decided_at__isnull=True),
+                name="factor_reset_asked_once_at_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.asked_at:%Y-%m-%d}"

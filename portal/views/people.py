@@ -22,7 +22,7 @@ from challenges.services.memberships import MembershipRefused, remove_member
 from portal.forms.people import InviteMemberForm, RemoveMemberForm
 
 
-def _managed(request: HttpRequest, slug: str) -> Authority:
+def managed_authority(request: HttpRequest, slug: str) -> Authority:
     """An authority whose people the viewer looks after; its other members may know it, and may not."""
     authority = authorities_in_care_of(request.viewer).filter(slug=slug).first()
     if authority is None:
@@ -46,7 +46,7 @@ def people(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def authority_people(request: HttpRequest, slug: str) -> HttpResponse:
-    authority, at = _managed(request, slug), database_now()
+    authority, at = managed_authority(request, slug), database_now()
     form = InviteMemberForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         role = AuthorityRole(form.cleaned_data["role"])
@@ -66,7 +66,7 @@ def authority_people(request: HttpRequest, slug: str) -> HttpResponse:
 @login_required
 @require_POST
 def remove_person(request: HttpRequest, slug: str) -> HttpResponse:
-    authority = _managed(request, slug)
+    authority = managed_authority(request, slug)
     form = RemoveMemberForm(request.POST)
     if not form.is_valid():
         raise Http404
@@ -84,7 +84,7 @@ def remove_person(request: HttpRequest, slug: str) -> HttpResponse:
 @login_required
 @require_POST
 def withdraw_invitation(request: HttpRequest, slug: str, invitation_id: UUID) -> HttpResponse:
-    authority = _managed(request, slug)
+    authority = managed_authority(request, slug)
     sent = get_object_or_404(authority_invitations(request.viewer, authority.pk), pk=invitation_id)
     revoke_invitation(invitation=sent, at=database_now())
     messages.success(request, _("The invitation was withdrawn."))

@@ -36,6 +36,7 @@ PLACE = re.compile(r"<(?:\w+:)?(\w+)>")
 ITEMS = {"questions": "q-plan", "outcomes": "jobs", "commitments": "m-jobs"}
 SPECIAL = {
     "bids/": {"file_id": "stored_file"},
+    "manage/people/": {"person_id": "colleague"},
     "missions/": {"slug": "mission"},
     "api/v1/missions/": {"slug": "mission"},
 }
@@ -100,6 +101,8 @@ def values_for(world, phase) -> dict[str, object]:
         "bid_id": bid.pk if bid else NOBODY,
         "bidder_id": world.bidders["a"].pk,
         "person_id": world.people["viewer_a"].pk,
+        "colleague": world.people["approver_x"].pk,
+        "reset_id": NOBODY,
         "stored_file": stored.pk if stored else NOBODY,
         "file_id": opened.pk if opened else NOBODY,
         "version": 1,
