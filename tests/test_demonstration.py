@@ -36,13 +36,19 @@ def processes_writing_to(folder):
     return [line for line in run.stdout.splitlines() if f"VAR_DIR={folder} " in f"{line} " and "ps axeww" not in line]
 
 
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """Where the demonstration keeps everything; the second time it is opened, it finds what the first has built."""
+    return tmp_path_factory.mktemp("demonstration")
+
+
 @pytest.fixture
-def opened(tmp_path):
+def opened(folder):
     port = free_port()
-    environment = {**os.environ, "VAR_DIR": str(tmp_path), "PORT": str(port)}
+    environment = {**os.environ, "VAR_DIR": str(folder), "PORT": str(port)}
     environment.pop("DATABASE_URL", None)
     environment.pop("CELERY_BROKER_URL", None)
-    with (tmp_path / "demo.log").open("w") as log:
+    with (folder / "demo.log").open("w") as log:
         process = subprocess.Popen(
             [sys.executable, "scripts/demo"], cwd=settings.BASE_DIR, env=environment, stdout=log, stderr=log
         )
@@ -56,23 +62,23 @@ def opened(tmp_path):
 
 @pytest.mark.slow
 @pytest.mark.worker
-def test_demonstration_opens_and_ends_cleanly_on_interrupt(opened, tmp_path):
+def test_demonstration_opens_and_ends_cleanly_on_interrupt(opened, folder):
     process, address = opened
-    assert status_of(f"{address}/") == 200, (tmp_path / "demo.log").read_text()
+    assert status_of(f"{address}/") == 200, (folder / "demo.log").read_text()
 
     process.send_signal(signal.SIGINT)
 
     assert process.wait(60) == 0
-    assert processes_writing_to(tmp_path) == []
+    assert processes_writing_to(folder) == []
 
 
 @pytest.mark.slow
 @pytest.mark.worker
-def test_demonstration_ends_whole_when_the_worker_dies(opened, tmp_path):
+def test_demonstration_ends_whole_when_the_worker_dies(opened, folder):
     process, address = opened
-    assert status_of(f"{address}/") == 200, (tmp_path / "demo.log").read_text()
+    assert status_of(f"{address}/") == 200, (folder / "demo.log").read_text()
 
     subprocess.run(["pkill", "-KILL", "-P", str(process.pid), "-f", "celery"], check=True)
 
     assert process.wait(60) == 1
-    assert processes_writing_to(tmp_path) == []
+    assert processes_writing_to(folder) == []

@@ -31,10 +31,11 @@ GROUPS = {
 OF_A_PHASE = {"ocid", "bid_id", "panel_id", "stage_id"}
 # Paper costs a second a sheet; who gets it is asked of one role of each kind.
 PAPER_ROLES = ("anyone", "owner_a", "owner_b", "officer_x", "evaluator")
-# Everything is asked where CI=true; on somebody's desk the phases in which most differs.
+# Everything is asked where CI=true; on somebody's desk, and of the second engine, the phases in which most differs.
 AT_ONCE = {("GET", "draft"), ("GET", "open"), ("GET", "evaluation"), ("GET", "decided"), ("POST", "moderation")}
+REST = (pytest.mark.slow, pytest.mark.first_engine)
 QUESTIONS = [
-    pytest.param(method, phase, marks=() if (method, phase) in AT_ONCE else pytest.mark.slow)
+    pytest.param(method, phase, marks=() if (method, phase) in AT_ONCE else REST)
     for method in ("GET", "POST")
     for phase in PHASES
 ]

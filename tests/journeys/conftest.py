@@ -16,7 +16,7 @@ def visitor(new_context, live_server, accessibility_faults, settings):
     settings.MAILERS = {"default": {"BACKEND": "portal.mail.OutboxBackend"}}
     # Pages are the same on both engines, so the first engine's run judges them.
     faults_of = accessibility_faults if connection.vendor == "sqlite" else lambda page: []
-    visitors = []
+    visitors, judged = [], set()
 
     def arrive(name, *, width=1280, **options):
         visitors.append(
@@ -25,6 +25,7 @@ def visitor(new_context, live_server, accessibility_faults, settings):
                 context=new_context(**options),
                 address=live_server.url,
                 accessibility_faults=faults_of,
+                judged=judged,
                 width=width,
                 has_scripts=options.get("java_script_enabled", True),
             )

@@ -5,14 +5,14 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import expect
 
-from tests.support.visits import Watch, dead_ends, picture, sideways
+from tests.support.visits import Watch, dead_ends, picture, sideways, skeleton
 
 PATIENCE_MS = 30_000
 EDITOR = "/cms/"
 
 
 class Visitor:
-    def __init__(self, *, name, context, address, accessibility_faults, width=1280, has_scripts=True):
+    def __init__(self, *, name, context, address, accessibility_faults, judged, width=1280, has_scripts=True):
         context.set_default_timeout(PATIENCE_MS)
         self.name = name
         self.watch = Watch(context, address)
@@ -21,6 +21,7 @@ class Visitor:
         self.faults = []
         self._has_scripts = has_scripts
         self._accessibility_faults = accessibility_faults
+        self._judged = judged
         self._pictures = 0
 
     # ---- moving about
@@ -51,10 +52,17 @@ class Visitor:
             return
         self._pictures += 1
         picture(self.page, f"{self.name}-{self._pictures:02}-{re.sub('[^a-z]+', '-', path)[:60]}")
-        found = [*self._accessibility_faults(self.page), *dead_ends(self.page)]
+        found = [*self._faults_of_form(), *dead_ends(self.page)]
         if sideways(self.page):
             found.append(f"{sideways(self.page)} px too wide")
         self.faults += [(path, fault) for fault in found]
+
+    def _faults_of_form(self):
+        form = (self.page.title(), skeleton(self.page))
+        if form in self._judged:
+            return []
+        self._judged.add(form)
+        return self._accessibility_faults(self.page)
 
     # ---- filling in
 

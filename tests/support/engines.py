@@ -10,7 +10,7 @@ def uses_database(item):
 
 
 def is_shown_by_first_engine(item):
-    if not uses_database(item):
+    if not uses_database(item) or item.get_closest_marker("first_engine"):
         return True
     return bool(item.get_closest_marker("browser")) and not item.get_closest_marker("postgres")
 
@@ -19,8 +19,8 @@ def pytest_addoption(parser):
     parser.addoption(
         "--second-engine",
         action="store_true",
-        help="leave out what the first engine's run shows already: tests without a database, and browser tests that "
-        "are not marked postgres",
+        help="leave out what the first engine's run shows already: tests without a database, those marked "
+        "first_engine, and browser tests that are not marked postgres",
     )
 
 
