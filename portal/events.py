@@ -6,7 +6,7 @@ gets the first one's letter: bidders, who have to act, stand before followers.
 
 from collections.abc import Callable, Mapping
 
-from bids.tasks import bidding, decision, evaluation
+from bids.tasks import bidding, decision, evaluation, two_people
 from challenges.tasks import letters
 from cms import tasks as editing
 from portal.mail import deliver_mail
@@ -36,6 +36,15 @@ EVENTS: Mapping[str, tuple[Callable[..., None], ...]] = {
     "panel.reminder": (evaluation.panel_is_reminded,),
     "panel.moderation_opened": (evaluation.panel_agrees_scores,),
     "panel.locked": (evaluation.marks_were_locked,),
+    "panel.returned_to_scoring": (evaluation.panel_scores_again,),
+    "reopening.asked": (two_people.reopening_was_asked,),
+    "reopening.granted": (two_people.reopening_was_decided,),
+    "reopening.refused": (two_people.reopening_was_decided,),
+    "reopening.settled": (two_people.reopening_was_settled,),
+    "setting_aside.asked": (two_people.setting_aside_was_asked,),
+    "setting_aside.decided": (two_people.setting_aside_was_decided,),
+    "taking_back.asked": (two_people.taking_back_was_asked,),
+    "taking_back.decided": (two_people.taking_back_was_decided,),
     "recommendation.proposed": (decision.recommendation_was_proposed,),
     "recommendation.approved": (decision.recommendation_was_decided,),
     "recommendation.returned": (decision.recommendation_was_decided,),

@@ -41,3 +41,20 @@ class SeatPlan:
     role: str
     discipline: str = ""
     criteria: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToReopen:
+    """What is wrong with one agreed score; `error` is an error of fact or of method."""
+
+    error: str
+    what_is_wrong: str
+    price_reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verdict:
+    """What the second of two people decides on what the first one asked for."""
+
+    is_granted: bool
+    reasons: str = ""

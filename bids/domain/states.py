@@ -34,7 +34,10 @@ ASSESSMENT_TRANSITIONS: Mapping[AssessmentState, frozenset[AssessmentState]] = {
 
 
 class PanelState(StrEnum):
-    """What the panel is doing; each step is one person's recorded act."""
+    """What the panel is doing; each step is one person's recorded act.
+
+    Back to scoring it goes only when a bid that had been set aside counts again and nobody has scored it.
+    """
 
     SCORING = "scoring"
     MODERATION = "moderation"
@@ -43,8 +46,8 @@ class PanelState(StrEnum):
 
 PANEL_TRANSITIONS: Mapping[PanelState, frozenset[PanelState]] = {
     PanelState.SCORING: frozenset({PanelState.MODERATION}),
-    PanelState.MODERATION: frozenset({PanelState.LOCKED}),
-    PanelState.LOCKED: frozenset(),
+    PanelState.MODERATION: frozenset({PanelState.LOCKED, PanelState.SCORING}),
+    PanelState.LOCKED: frozenset({PanelState.SCORING}),
 }
 
 

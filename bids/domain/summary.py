@@ -3,6 +3,7 @@
 Regulation 31 of the Procurement Regulations 2024 asks for the criteria with their relative importance and how they are
 scored, the score and an explanation for each, totals and sub-totals, reasons for a disqualification, and for those
 who did not win the same block for the winner. `missing` names what a letter lacks; one that lacks anything is not sent.
+A bid that was set aside, because the portal could not open it, has no scores: its letter says so instead.
 """
 
 from collections.abc import Mapping
@@ -14,6 +15,8 @@ from challenges.domain.specification import CriterionSpec, Specification, Text
 from challenges.domain.words import Method
 
 FORMAT = 1
+#: The block of a bid that was not judged; the part that could not be opened stands beside it, as `set_aside`.
+NOT_JUDGED: Mapping[str, Any] = {"criteria": [], "pillars": {}, "total": None, "place": None}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +42,7 @@ class Assessed:
 def summary_of(bid: str, assessed: Assessed) -> dict[str, Any]:
     """The letter to one bidder."""
     ranking, winner = assessed.ranking, assessed.winner
+    aside = ranking.get("set_aside", {}).get(bid)
     told = {
         "format": FORMAT,
         "bidder": {"name": assessed.parties[bid].name, "email": assessed.parties[bid].email},
@@ -50,9 +54,11 @@ def summary_of(bid: str, assessed: Assessed) -> dict[str, Any]:
             {"id": failed, "title": dict(_title_of(failed, assessed.specification))}
             for failed in ranking["disqualified"].get(bid, [])
         ],
-        "own": _block(bid, assessed),
+        "own": dict(NOT_JUDGED) if aside else _block(bid, assessed),
         "winner": None,
     }
+    if aside:
+        told["set_aside"] = aside
     if winner is not None and bid != winner:
         told["winner"] = {"name": assessed.parties[winner].name, **_block(winner, assessed)}
     return told

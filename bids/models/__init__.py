@@ -1,6 +1,7 @@
 from bids.models.award import Approval, Award, Ranking, Recommendation, Summary
 from bids.models.bid import Bid, DraftField, OpeningKey, Receipt, SealedEnvelope, StoredFile
 from bids.models.bidder import Bidder, BidderKind, BidderMembership, BidderRole
+from bids.models.corrections import Reopening, SettingAside, TakingBack, TwoPersonAct
 from bids.models.evaluation import (
     Assessment,
     ConflictDeclaration,
@@ -46,8 +47,12 @@ __all__ = [
     "Ranking",
     "Receipt",
     "Recommendation",
+    "Reopening",
     "RiskRewardOffer",
     "SealedEnvelope",
+    "SettingAside",
     "StoredFile",
     "Summary",
+    "TakingBack",
+    "TwoPersonAct",
 ]

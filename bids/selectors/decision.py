@@ -4,6 +4,7 @@ What the ranking rests on are rows written by the opening and by the chair. Anyt
 no total exists before the marks are locked and both parts of every bid are opened.
 """
 
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +13,7 @@ from bids.domain.measures import OfferToScore
 from bids.domain.payload import CommercialPart, OutcomeOfferPart, PledgePart
 from bids.domain.states import PanelState
 from bids.models import Bid, Panel
-from bids.selectors.scopes import locked_consensus_of, opened_bids_of, sealed_after_opening
+from bids.selectors.scopes import locked_consensus_of, opened_bids_of, sealed_after_opening, set_aside_from
 from challenges.domain.words import EnvelopeKind
 from challenges.selectors.versions import current_specification
 
@@ -21,10 +22,12 @@ class NotDecidable(ValueError):
     """Something the ranking needs is still open."""
 
 
-def decision_of(panel: Panel) -> dict[str, Any]:
+def decision_of(panel: Panel, *, as_of: datetime | None = None) -> dict[str, Any]:
     """The ranking with everything it rests on, worked out anew. Needs `panel.stage.challenge`.
 
-    Refuses before the marks are locked and while part 2 of any bid is sealed.
+    From the scores that stand now, or from those that stood at a moment: a ranking made before a score was reopened
+    rests on the earlier one. Bids that were set aside are named, not judged. Refuses before the marks are locked and
+    while part 2 of any bid is sealed.
     """
     if panel.state != PanelState.LOCKED.value:
         raise NotDecidable("panel: the marks are not locked yet")
@@ -39,14 +42,16 @@ def decision_of(panel: Panel) -> dict[str, Any]:
     decided = decide(
         specification,
         lot=panel.lot.block_id if panel.lot else "",
-        judged=_judged(panel, bids),
+        judged=_judged(panel, bids, as_of=as_of),
         offers=[offer_of(bid) for bid in bids],
     )
+    aside = {str(bid): kind for bid, kind in set_aside_from(panel).values_list("bid", "kind")}
     return {
         "ocid": panel.stage.challenge.ocid,
         "stage": panel.stage.block_id,
         "specification": {"number": version.number, "sha256": version.sha256},
         **decided,
+        **({"set_aside": aside} if aside else {}),
     }
 
 
@@ -54,9 +59,9 @@ def _is_opened(panel: Panel) -> bool:
     return panel.stage.openings.filter(kind=EnvelopeKind.COMMERCIAL.value, second_at__isnull=False).exists()
 
 
-def _judged(panel: Panel, bids: list[Bid]) -> Judged:
+def _judged(panel: Panel, bids: list[Bid], *, as_of: datetime | None) -> Judged:
     scores: dict[str, dict[str, Decimal]] = {str(bid.pk): {} for bid in bids}
-    for agreed in locked_consensus_of(panel).select_related("criterion"):
+    for agreed in locked_consensus_of(panel, as_of=as_of).select_related("criterion"):
         if str(agreed.bid_id) in scores:
             scores[str(agreed.bid_id)][agreed.criterion.block_id] = agreed.score
     accepted = {str(bid.pk): frozenset(row.condition.block_id for row in bid.accepted_conditions.all()) for bid in bids}

@@ -19,6 +19,8 @@ from bids.selectors.scopes import (
     public_awards,
     rankings_visible_to,
     recommendations_visible_to,
+    set_aside_from,
+    superseded_rankings_visible_to,
 )
 from challenges.domain.specification import CriterionSpec, Specification, Text
 from challenges.models import Challenge
@@ -61,6 +63,7 @@ class RankingPage:
     recommendation: Recommendation | None
     returned: tuple[Recommendation, ...]
     award: Award | None
+    set_aside: tuple[tuple[str, str], ...]
 
     @property
     def first(self) -> tuple[Standing, ...]:
@@ -84,10 +87,11 @@ def ranking_page(panel: Panel, *, viewer: Viewer) -> RankingPage | None:
         return None
     specification = specification_of(ranking.specification_version)
     names = {str(bid.pk): bid.bidder.name for bid in opened_bids_of(panel).select_related("bidder")}
+    aside = set_aside_from(panel).select_related("bid__bidder").order_by("bid__bidder__name", "pk")
     titles = _titles(specification)
     proposals = list(
         recommendations_visible_to(viewer)
-        .filter(ranking=ranking)
+        .filter(ranking__panel=panel)
         .select_related("proposed_by", "bid__bidder", "approval__person")
     )
     flip = _flip(ranking, specification, lot=panel.lot.block_id if panel.lot else "")
@@ -104,7 +108,14 @@ def ranking_page(panel: Panel, *, viewer: Viewer) -> RankingPage | None:
         recommendation=next((p for p in proposals if p.state != "returned"), None),
         returned=tuple(p for p in proposals if p.state == "returned"),
         award=awards_managed_by(viewer).filter(panel=panel).first(),
+        set_aside=tuple((one.bid.bidder.name, one.kind) for one in aside),
     )
+
+
+def superseded_rankings(panel: Panel, *, viewer: Viewer) -> list[Ranking]:
+    """Rankings that stood before a score was reopened, the latest first."""
+    found = superseded_rankings_visible_to(viewer).filter(panel=panel)
+    return list(found.select_related("specification_version").order_by("-superseded_at"))
 
 
 def _titles(specification: Specification) -> dict[str, Text]:

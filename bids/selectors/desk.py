@@ -19,6 +19,10 @@ from bids.selectors.scopes import (
     own_bids,
     panels_visible_to,
     recommendations_visible_to,
+    reopened_scores_of,
+    reopenings_visible_to,
+    settings_aside_visible_to,
+    takings_back_visible_to,
 )
 from challenges.domain.specification import text_in
 from challenges.models import Challenge
@@ -80,6 +84,8 @@ def _next_on_panel(viewer: Viewer, panel: Panel, seat: Seat) -> str:
             return ngettext("Give %(count)s mark", "Give %(count)s marks", left) % {"count": left}
     if panel.state == "moderation" and seat.role == "chair":
         return _("Record the scores the panel agrees")
+    if panel.state == "locked" and seat.role == "chair" and reopened_scores_of(panel).exists():
+        return _("Record a reopened score the panel agrees anew")
     return ""
 
 
@@ -109,6 +115,8 @@ def decisions_waiting(viewer: Viewer, language: str) -> list[Waiting]:
     return [
         *_recommendations_to_make(viewer, language),
         *_recommendations_to_approve(viewer, language),
+        *_reopenings_to_decide(viewer, language),
+        *_bids_to_set_aside(viewer, language),
         *_awards_to_finish(viewer, language),
     ]
 
@@ -129,6 +137,32 @@ def _recommendations_to_approve(viewer: Viewer, language: str) -> list[Waiting]:
     waiting = proposed.exclude(proposed_by=viewer.person_id).select_related("ranking__panel__stage__challenge")
     title = _("Decide on a recommendation")
     return [_deciding(title, one.ranking.panel, "approve_recommendation", language) for one in waiting]
+
+
+def _reopenings_to_decide(viewer: Viewer, language: str) -> list[Waiting]:
+    asked = reopenings_visible_to(viewer).filter(
+        is_granted__isnull=True, panel__stage__challenge__authority__in=_authorities(viewer, "approver")
+    )
+    waiting = asked.exclude(asked_by=viewer.person_id).select_related("panel__stage__challenge")
+    return [_deciding(_("Decide on reopening a score"), one.panel, "reopenings", language) for one in waiting]
+
+
+def _bids_to_set_aside(viewer: Viewer, language: str) -> list[Waiting]:
+    """Bids that could not be opened: to be set aside, or to count again, by the second person."""
+    here = {"is_granted__isnull": True}
+    asides = settings_aside_visible_to(viewer).filter(
+        **here, bid__stage__challenge__authority__in=_authorities(viewer, "approver")
+    )
+    backs = takings_back_visible_to(viewer).filter(
+        **here, setting_aside__bid__stage__challenge__authority__in=_authorities(viewer, "approver")
+    )
+    stages = [
+        one.bid.stage for one in asides.exclude(asked_by=viewer.person_id).select_related("bid__stage__challenge")
+    ]
+    waiting = backs.exclude(asked_by=viewer.person_id).select_related("setting_aside__bid__stage__challenge")
+    stages += [one.setting_aside.bid.stage for one in waiting]
+    title = _("Decide on a bid that could not be opened")
+    return [_opening(title, stage.challenge, language) for stage in stages]
 
 
 def _awards_to_finish(viewer: Viewer, language: str) -> list[Waiting]:

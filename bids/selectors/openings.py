@@ -10,10 +10,9 @@ from bids.models import Bid, Opening, Panel
 from bids.selectors.panels import coverage_of, panels_of, places_for_panels
 from bids.selectors.scopes import (
     bids_counted_for,
-    bids_opened_for_officers,
     openings_visible_to,
-    sealed_after_opening,
 )
+from bids.selectors.setting_aside import StuckBid, stuck_bids
 from challenges.domain.states import ClarificationState
 from challenges.domain.words import EnvelopeKind
 from challenges.models import Challenge, Clarification, Stage
@@ -26,7 +25,16 @@ class PartOpening:
 
     kind: str
     opening: Opening | None
-    unreadable: tuple[Bid, ...]
+    stuck: tuple[StuckBid, ...]
+
+    @property
+    def unreadable(self) -> tuple[Bid, ...]:
+        """What could not be opened and has not been set aside."""
+        return tuple(one.bid for one in self.stuck if one.progress in {"stuck", "asked"})
+
+    @property
+    def set_aside(self) -> tuple[StuckBid, ...]:
+        return tuple(one for one in self.stuck if one.progress in {"aside", "back_asked"})
 
     @property
     def state(self) -> str:
@@ -105,11 +113,7 @@ def _are_locked(panels: list[Panel]) -> bool:
 
 def _part(viewer: Viewer, stage: Stage, kind: EnvelopeKind, openings: dict[Any, Opening]) -> PartOpening:
     opening = openings.get((stage.pk, kind.value))
-    unreadable: tuple[Bid, ...] = ()
-    if opening and opening.opened_at:
-        bids = bids_opened_for_officers(viewer, stage)
-        unreadable = tuple(sealed_after_opening(bids, kind.value).select_related("bidder"))
-    return PartOpening(kind=kind.value, opening=opening, unreadable=unreadable)
+    return PartOpening(kind=kind.value, opening=opening, stuck=stuck_bids(viewer, stage, kind=kind.value))
 
 
 def _is_complete(panel: Panel) -> bool:

@@ -28,9 +28,12 @@ from bids.models import (
     Ranking,
     Receipt,
     Recommendation,
+    Reopening,
     SealedEnvelope,
+    SettingAside,
     StoredFile,
     Summary,
+    TakingBack,
 )
 from challenges.models import Challenge, InfluenceDeclaration, Invitation, Stage
 from challenges.rules import Viewer
@@ -84,6 +87,12 @@ def _opened(kind: str) -> Exists:
     return Exists(Opening.objects.filter(stage=OuterRef("stage"), kind=kind, second_at__isnull=False))
 
 
+def _not_set_aside() -> Q:
+    """Bids that are judged: all but those set aside by two people because a part could not be opened."""
+    standing = SettingAside.objects.filter(bid=OuterRef("pk"), is_granted=True, taken_back_at__isnull=True)
+    return Q(~Exists(standing))
+
+
 def bids_opened_for_panel(viewer: Viewer, panel: Panel) -> QuerySet[Bid]:
     """Sent bids of an opened stage that a panel member has to declare about.
 
@@ -99,12 +108,34 @@ def bids_opened_for_seats(viewer: Viewer) -> QuerySet[Bid]:
     of_a_seat = Panel.objects.filter(
         Q(lot=OuterRef("lot")) | Q(lot__isnull=True), pk__in=list(viewer.seats), stage=OuterRef("stage")
     )
-    return Bid.objects.filter(_opened("quality"), Exists(of_a_seat), state="submitted")
+    return Bid.objects.filter(_opened("quality"), Exists(of_a_seat), _not_set_aside(), state="submitted")
 
 
 def opened_bids_of(panel: Panel) -> QuerySet[Bid]:
     """Every sent bid a panel has to judge, once its stage is opened; for completeness, which asks beyond one viewer."""
-    return Bid.objects.filter(_opened("quality"), stage=panel.stage_id, lot=panel.lot_id, state="submitted")
+    return Bid.objects.filter(
+        _opened("quality"), _not_set_aside(), stage=panel.stage_id, lot=panel.lot_id, state="submitted"
+    )
+
+
+def set_aside_from(panel: Panel) -> QuerySet[SettingAside]:
+    """The bids a panel does not judge because the portal could not open them, as two people settled it."""
+    return SettingAside.objects.filter(
+        bid__stage=panel.stage_id,
+        bid__lot=panel.lot_id,
+        bid__state="submitted",
+        is_granted=True,
+        taken_back_at__isnull=True,
+    )
+
+
+def settings_aside_visible_to(viewer: Viewer) -> QuerySet[SettingAside]:
+    """The authority's officers, approvers and auditors see which bids were set aside, by whom and why."""
+    return SettingAside.objects.filter(bid__stage__challenge__authority__in=_overseen_by(viewer))
+
+
+def takings_back_visible_to(viewer: Viewer) -> QuerySet[TakingBack]:
+    return TakingBack.objects.filter(setting_aside__bid__stage__challenge__authority__in=_overseen_by(viewer))
 
 
 def bids_counted_for(viewer: Viewer, stage: Stage) -> QuerySet[Bid]:
@@ -123,11 +154,11 @@ def bids_counted_for_prize(viewer: Viewer, challenge: Challenge) -> QuerySet[Bid
 
 
 def bids_opened_for_officers(viewer: Viewer, stage: Stage) -> QuerySet[Bid]:
-    """Sent bids of an opened stage, for the authority's officers, approvers and auditors: whose they are, not what
-    they say."""
+    """Sent bids of an opened stage that are judged, for the authority's officers, approvers and auditors: whose they
+    are, not what they say."""
     if not viewer.holds(stage.challenge.authority_id, "officer", "approver", "auditor"):
         return Bid.objects.none()
-    return Bid.objects.filter(_opened("quality"), stage=stage, state="submitted")
+    return Bid.objects.filter(_opened("quality"), _not_set_aside(), stage=stage, state="submitted")
 
 
 def sealed_after_opening(bids: QuerySet[Bid], kind: str) -> QuerySet[Bid]:
@@ -247,15 +278,40 @@ def consensus_visible_to(viewer: Viewer, panel: Panel) -> QuerySet[Consensus]:
     return Consensus.objects.filter(panel=panel, bid__in=bids_readable_by(viewer, panel), replaced_at__isnull=True)
 
 
-def locked_consensus_of(panel: Panel) -> QuerySet[Consensus]:
-    """What the panel agreed, for the decision: nothing before the marks are locked."""
-    agreed = Consensus.objects.filter(panel=panel, replaced_at__isnull=True)
-    return agreed if panel.state == "locked" else agreed.none()
+def locked_consensus_of(panel: Panel, *, as_of: datetime | None = None) -> QuerySet[Consensus]:
+    """What the panel agreed, for the decision, now or as it stood at a moment: nothing before the marks are locked."""
+    agreed = Consensus.objects.filter(panel=panel)
+    if panel.state != "locked":
+        return agreed.none()
+    if as_of is None:
+        return agreed.filter(replaced_at__isnull=True)
+    return agreed.filter(Q(replaced_at__isnull=True) | Q(replaced_at__gt=as_of), recorded_at__lte=as_of)
 
 
 def earlier_consensus_visible_to(viewer: Viewer, panel: Panel) -> QuerySet[Consensus]:
     """Agreed scores that were replaced since, kept as they were."""
     return Consensus.objects.filter(panel=panel, bid__in=bids_readable_by(viewer, panel), replaced_at__isnull=False)
+
+
+def reopenings_under_way(panel: Panel) -> QuerySet[Reopening]:
+    """Scores of a panel that somebody asked to reopen and that are not settled: they stand in the way of an award."""
+    waiting = Q(is_granted__isnull=True) | Q(is_granted=True, settled_by__isnull=True)
+    return Reopening.objects.filter(waiting, panel=panel)
+
+
+def reopened_scores_of(panel: Panel) -> QuerySet[Reopening]:
+    """Scores of a panel that two people opened again and the panel has not agreed anew."""
+    return Reopening.objects.filter(panel=panel, is_granted=True, settled_by__isnull=True)
+
+
+def reopenings_visible_to(viewer: Viewer) -> QuerySet[Reopening]:
+    """The authority's officers, approvers and auditors, without those of procedures they compete in."""
+    return Reopening.objects.filter(panel__in=_panels_overseen_by(viewer))
+
+
+def reopenings_readable_by(viewer: Viewer, panel: Panel) -> QuerySet[Reopening]:
+    """For the panel's own people: those about bids they may read."""
+    return Reopening.objects.filter(panel=panel, consensus__bid__in=bids_readable_by(viewer, panel))
 
 
 def own_marks_on_any_panel(viewer: Viewer) -> QuerySet[Assessment]:
@@ -276,7 +332,16 @@ def _panels_overseen_by(viewer: Viewer) -> QuerySet[Panel]:
 
 
 def rankings_visible_to(viewer: Viewer) -> QuerySet[Ranking]:
-    """After the lock: the authority's officers, approvers and auditors, and the panel."""
+    """The ranking that stands, after the lock: for the authority's officers, approvers and auditors, and the panel."""
+    return _rankings(viewer).filter(superseded_at__isnull=True)
+
+
+def superseded_rankings_visible_to(viewer: Viewer) -> QuerySet[Ranking]:
+    """Rankings that stand no more because a score was reopened, for the same people."""
+    return _rankings(viewer).filter(superseded_at__isnull=False)
+
+
+def _rankings(viewer: Viewer) -> QuerySet[Ranking]:
     sat_on = Panel.objects.filter(Q(pk__in=list(viewer.seats)) & _stages_not_bid_for(viewer))
     return Ranking.objects.filter(Q(panel__in=sat_on) | Q(panel__in=_panels_overseen_by(viewer)))
 

@@ -6,7 +6,7 @@ from django.db.models import prefetch_related_objects
 
 from bids.domain.summary import Assessed, Party, summary_of
 from bids.models import Award
-from bids.selectors.scopes import locked_consensus_of, opened_bids_of
+from bids.selectors.scopes import locked_consensus_of, opened_bids_of, set_aside_from
 from challenges.selectors.versions import specification_of
 
 
@@ -19,12 +19,18 @@ def award_to_tell(award: Award) -> Award:
 
 
 def summary_contents(award: Award) -> dict[str, dict[str, Any]]:
-    """The letter to each bidder of an award, by bid. Needs `award.panel` and `award.recommendation.ranking`."""
+    """The letter to each bidder of an award, by bid, those set aside among them.
+
+    Needs `award.panel` and `award.recommendation.ranking`.
+    """
     ranking, panel = award.recommendation.ranking, award.panel
     reasons: dict[str, dict[str, str]] = {}
     for agreed in locked_consensus_of(panel).select_related("criterion"):
         reasons.setdefault(str(agreed.bid_id), {})[agreed.criterion.block_id] = agreed.reasons
-    bids = opened_bids_of(panel).select_related("bidder")
+    bids = [
+        *opened_bids_of(panel).select_related("bidder"),
+        *(one.bid for one in set_aside_from(panel).select_related("bid__bidder").order_by("bid")),
+    ]
     assessed = Assessed(
         specification=specification_of(ranking.specification_version),
         lot=panel.lot.block_id if panel.lot else "",

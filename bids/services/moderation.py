@@ -1,5 +1,7 @@
 """Agreeing scores: opened by the chair, one agreed score with reasons for each bid and criterion, then locked.
 
+After the lock a score is agreed anew only where two people reopened it (`services/reopening.py`).
+
 Until the lock nothing is worked out across criteria, for anybody: no total, no order, no mark for a price.
 """
 
@@ -17,15 +19,16 @@ from django.utils.translation import ngettext
 from bids.domain.acts import Agreed
 from bids.domain.scales import checked_score, scores_of
 from bids.domain.states import AssessmentState, PanelState
-from bids.models import Assessment, Bid, ConflictDeclaration, Consensus, Panel, PanelMember
+from bids.models import Assessment, Bid, ConflictDeclaration, Consensus, Panel, PanelMember, Reopening
 from bids.selectors.panels import judged_criteria
-from bids.selectors.scopes import opened_bids_of, sealed_after_opening
+from bids.selectors.scopes import opened_bids_of, reopened_scores_of, sealed_after_opening, set_aside_from
 from bids.services.conflicts import why_kept_out
 from bids.services.states import lock_submitted_assessments, move_panel
 from challenges.domain.frozen_json import sha256_of
 from challenges.domain.words import EnvelopeKind
 from challenges.models import Criterion, SpecificationVersion
 from challenges.selectors.versions import current_specification
+from challenges.services.outbox import add_event
 from challenges.services.record import append_to_record
 
 FEWEST_CHARACTERS = 40
@@ -54,7 +57,8 @@ def open_moderation(*, panel_id: UUID, by: AbstractBaseUser, at: datetime, gaps_
         if panel.state != PanelState.SCORING.value:
             raise ModerationRefused(_("The panel has begun to agree scores already."))
         gaps = missing_marks(panel)
-        if not opened_bids_of(panel).exists():
+        # A panel whose every bid was set aside has nothing to agree and must still come to an end.
+        if not opened_bids_of(panel).exists() and not set_aside_from(panel).exists():
             raise ModerationRefused(_("The bids are not open yet."))
         if gaps and not gaps_reason.strip():
             message = ngettext(
@@ -77,21 +81,25 @@ def record_consensus(
     """Write what the panel agreed for one bid and criterion.
 
     Effects: the agreed score beside the individual ones, which stay as they are; an earlier one is kept with the
-    moment it was replaced; an entry in the record, without the score. Refuses outside the agreement, a score off the
-    published scale, reasons too short or copied from one evaluator, fewer than two people present, anybody present or
-    writing who has a conflict with this bidder, and an agreed score that somebody else changed meanwhile.
+    moment it was replaced; an entry in the record, without the score; for a score two people reopened, the reopening
+    settled, the score in the record too, the event `reopening.settled`. Refuses outside the agreement, save for a
+    reopened score; one that was locked before and not reopened; a score off the published scale, reasons too short or
+    copied from one evaluator, fewer than two people present, anybody present or writing who has a conflict with this
+    bidder, and an agreed score that somebody else changed meanwhile.
     """
     with transaction.atomic():
         panel = _locked_panel(panel_id)
-        if panel.state != PanelState.MODERATION.value:
-            raise ModerationRefused(_("The panel is not agreeing scores at the moment."))
+        earlier = Consensus.objects.filter(
+            panel=panel, bid=bid_id, criterion=criterion_id, replaced_at__isnull=True
+        ).first()
+        reopened = reopened_scores_of(panel).filter(consensus=earlier).first() if earlier else None
+        _refuse_unless_agreeing(panel, earlier, is_reopened=reopened is not None)
         _refuse_interested(panel, by)
         bid = opened_bids_of(panel).get(pk=bid_id)
         criterion = judged_criteria(panel).get(pk=criterion_id)
         version, score = _published(panel, criterion, agreed)
         _refuse_thin_reasons(bid, criterion, agreed)
         _refuse_wrong_people(panel, bid, agreed, by=by)
-        earlier = Consensus.objects.filter(panel=panel, bid=bid, criterion=criterion, replaced_at__isnull=True).first()
         if (earlier.pk if earlier else None) != agreed.replaces:
             raise ModerationRefused(_("This agreed score was changed meanwhile. Look at it again before you save."))
         Consensus.objects.filter(pk=agreed.replaces).update(replaced_at=at)
@@ -107,7 +115,9 @@ def record_consensus(
             recorded_by=by,
             recorded_at=at,
         )
-        _record_consensus(panel, consensus, replaces=agreed.replaces, at=at)
+        if reopened is not None:
+            _settle(reopened, consensus, at=at)
+        _record_consensus(panel, consensus, replaces=agreed.replaces, reopened=reopened, at=at)
     return consensus
 
 
@@ -178,6 +188,24 @@ def _refuse_interested(panel: Panel, by: AbstractBaseUser) -> None:
         raise ModerationRefused(kept_out)
 
 
+def _refuse_unless_agreeing(panel: Panel, earlier: Consensus | None, *, is_reopened: bool) -> None:
+    if is_reopened and panel.state != PanelState.SCORING.value:
+        return
+    if panel.state != PanelState.MODERATION.value:
+        raise ModerationRefused(_("The panel is not agreeing scores at the moment."))
+    if earlier and panel.locked_at and earlier.recorded_at <= panel.locked_at:
+        raise ModerationRefused(
+            _("This score was locked. It changes only for an error of fact or method, when two people reopen it.")
+        )
+
+
+def _settle(reopened: Reopening, consensus: Consensus, *, at: datetime) -> None:
+    reopened.settled_by = consensus
+    reopened.save(update_fields=["settled_by"])
+    key = f"reopening.settled:{reopened.pk}"
+    add_event(event="reopening.settled", payload={"reopening": str(reopened.pk)}, key=key, at=at)
+
+
 def _conflicts_of(members: Iterable[PanelMember]) -> dict[UUID, set[UUID]]:
     rows = ConflictDeclaration.objects.filter(member__in=[m.pk for m in members]).order_by("declared_at", "pk")
     latest = {(member, bidder): has for member, bidder, has in rows.values_list("member", "bidder", "has_conflict")}
@@ -222,8 +250,10 @@ def _refuse_wrong_people(panel: Panel, bid: Bid, agreed: Agreed, *, by: Abstract
         )
 
 
-def _record_consensus(panel: Panel, consensus: Consensus, *, replaces: UUID | None, at: datetime) -> None:
-    said = {
+def _record_consensus(
+    panel: Panel, consensus: Consensus, *, replaces: UUID | None, reopened: Reopening | None, at: datetime
+) -> None:
+    said: dict[str, Any] = {
         "panel": str(panel.pk),
         "consensus": str(consensus.pk),
         "replaces": str(replaces) if replaces else "",
@@ -233,6 +263,9 @@ def _record_consensus(panel: Panel, consensus: Consensus, *, replaces: UUID | No
         "present": consensus.present,
         "by": str(consensus.recorded_by_id),
     }
+    if reopened is not None:
+        # After the lock the record holds every agreed score, so it holds this one.
+        said |= {"reopening": str(reopened.pk), "agreed": _in_the_record(consensus)}
     append_to_record(challenge_id=panel.stage.challenge_id, event="consensus.recorded", content=said, at=at)
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bids.domain.states import BidState, PanelState
-from bids.models import Opening, Panel, SealedEnvelope
+from bids.models import Opening, Panel, SealedEnvelope, SettingAside
 from bids.selectors.openings import clarifications_in_time
 from bids.services.conflicts import why_kept_out
 from bids.services.opened_parts import write_part
@@ -91,13 +91,16 @@ def finish_opening(*, opening: Opening, at: datetime) -> Opened:
 
     Effects, in one transaction: the key is unwrapped; of each sent bid's part in force its rows are written and the
     part marked open; an entry in the record with the parts' hashes; the event `stage.opened`. A part that cannot be
-    opened is named and writes nothing; the others stand. Withdrawn and unsent bids are left sealed. Tried again, it
-    says nothing where it opens nothing more. Refuses an opening without its second person.
+    opened is named and writes nothing; the others stand. Withdrawn and unsent bids and those set aside are left sealed.
+    Tried again, it says nothing where it opens nothing more. Refuses an opening without its second person, and part 2
+    while a panel scores, as it does again for a bid that had been set aside.
     """
     with transaction.atomic():
         stage = _locked(opening.stage)
         opening = Opening.objects.get(pk=opening.pk)
         opening.stage = stage
+        if opening.kind == EnvelopeKind.COMMERCIAL.value:
+            _refuse_unless_locked(stage)
         handle = unwrap_opening_key(opening=opening, at=at)
         opened, unreadable = _open_each(handle, _sealed_parts(stage, kind=handle.kind), at=at)
         if opening.opened_at is None or opened:
@@ -125,6 +128,8 @@ def _sealed_parts(stage: Stage, *, kind: EnvelopeKind) -> list[SealedEnvelope]:
     parts = SealedEnvelope.objects.filter(
         bid__stage=stage, bid__state=BidState.SUBMITTED.value, kind=kind.value, opened_at__isnull=True
     )
+    aside = SettingAside.objects.filter(bid__stage=stage, is_granted=True, taken_back_at__isnull=True)
+    parts = parts.exclude(bid__in=aside.values("bid"))
     parts = parts.select_related("bid__stage__challenge").order_by("bid_id")
     return [part for part in parts if part.version == part.bid.version]
 

@@ -4,9 +4,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from bids.models import FormulaMark, Panel, Ranking
-from bids.selectors.decision import decision_of
+from bids.selectors.decision import NotDecidable, decision_of
+from bids.selectors.scopes import reopened_scores_of
 from challenges.domain.frozen_json import sha256_of
 from challenges.models import Criterion
 from challenges.selectors.versions import current_specification
@@ -17,15 +19,18 @@ def make_ranking(*, panel_id: UUID, person_id: UUID, at: datetime) -> Ranking:
     """Work out the ranking of a panel and freeze it.
 
     Effects: the measure of every formula criterion, the ranking as JSON with its SHA-256, which the record gets too.
-    Twice is once: a ranking that exists is returned as it is. Refuses (`NotDecidable`) before the marks are locked and
-    while part 2 of a bid is sealed; a `ValueError` where a bid's figures cannot be measured by the published formula.
+    Twice is once: a ranking that stands is returned as it is. Refuses (`NotDecidable`) before the marks are locked,
+    while a reopened score is not agreed anew and while part 2 of a bid is sealed; a `ValueError` where a bid's figures
+    cannot be measured by the published formula.
     """
     with transaction.atomic():
         Panel.objects.select_for_update().get(pk=panel_id)
         panel = Panel.objects.select_related("stage__challenge", "lot").get(pk=panel_id)
-        existing = Ranking.objects.filter(panel=panel).first()
+        existing = Ranking.objects.filter(panel=panel, superseded_at__isnull=True).first()
         if existing:
             return existing
+        if reopened_scores_of(panel).exists():
+            raise NotDecidable(_("The panel has not agreed a reopened score anew yet."))
         content = decision_of(panel)
         version, _specification = current_specification(panel.stage.challenge)
         _keep_measures(panel, content)
@@ -38,10 +43,13 @@ def make_ranking(*, panel_id: UUID, person_id: UUID, at: datetime) -> Ranking:
 
 
 def _keep_measures(panel: Panel, content: dict[str, Any]) -> None:
-    """Each bid's measure as a row, for letters and screens; the ranking's own content holds the same figures."""
+    """Each bid's measure as a row, for letters and screens; the ranking's own content holds the same figures.
+
+    A ranking that takes another one's place measures the same offers again.
+    """
     formulas = {c["id"] for c in content["criteria"] if c["kind"] == "formula"}
     rows = Criterion.objects.filter(challenge=panel.stage.challenge, block_id__in=formulas)
-    FormulaMark.objects.bulk_create(
+    marks = [
         FormulaMark(
             panel=panel,
             bid_id=bid,
@@ -51,4 +59,10 @@ def _keep_measures(panel: Panel, content: dict[str, Any]) -> None:
         )
         for bid, scores in content["scores"].items()
         for criterion in rows
+    ]
+    FormulaMark.objects.bulk_create(
+        marks,
+        update_conflicts=True,
+        unique_fields=["panel", "bid", "criterion"],
+        update_fields=["value", "inputs"],
     )

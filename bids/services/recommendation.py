@@ -11,6 +11,7 @@ from bids.domain.measures import measure_of
 from bids.domain.states import RecommendationState
 from bids.models import Approval, Award, Bid, Panel, Ranking, Recommendation
 from bids.selectors.decision import offer_of
+from bids.selectors.scopes import reopenings_under_way
 from bids.services.conflicts import why_kept_out
 from bids.services.states import move_recommendation
 from challenges.domain.specification import FormulaSpec
@@ -36,12 +37,15 @@ def recommend_award(
     """Propose the award, or that none is made (`bid_id` empty), on the strength of the ranking.
 
     Effects: the recommendation, a record entry, letters to the approvers. Refuses a bid that is disqualified or not in
-    first place, reasons too short to explain anything, a person with an interest or a bid of their own, and a second
-    proposal while one waits or was approved.
+    first place, reasons too short to explain anything, a person with an interest or a bid of their own, a second
+    proposal while one waits or was approved, a ranking that stands no more, and all of it while a score is being
+    reopened.
     """
     with transaction.atomic():
+        _lock_panel(Ranking.objects.values_list("panel", flat=True).get(pk=ranking_id))
         ranking = Ranking.objects.select_for_update(of=("self",)).select_related("panel__stage").get(pk=ranking_id)
         _refuse_interested(ranking, person_id=person_id)
+        _refuse_while_reopening(ranking)
         if len(reasons.strip()) < FEWEST_CHARACTERS:
             raise DecisionRefused(
                 _("Give the reasons in a sentence or two, so that others can follow them."), field="reasons"
@@ -68,10 +72,11 @@ def decide_recommendation(
     """The second person's decision. Approved, it becomes the award; returned, another recommendation may follow.
 
     Effects: the approval with its reasons, the state, a record entry, the award where approved. Refuses the person who
-    made the recommendation, one with an interest or a bid of their own, a return without reasons, and a decision
-    taken before.
+    made the recommendation, one with an interest or a bid of their own, a return without reasons, a decision taken
+    before, and an approval while a score is being reopened.
     """
     with transaction.atomic():
+        _lock_panel(Recommendation.objects.values_list("ranking__panel", flat=True).get(pk=recommendation_id))
         proposed = (
             Recommendation.objects.select_for_update(of=("self",))
             .select_related("ranking__panel__stage__challenge", "ranking__panel__lot", "ranking__specification_version")
@@ -82,6 +87,8 @@ def decide_recommendation(
             raise DecisionRefused(_("Somebody else has to decide: you made this recommendation."))
         if not is_approved and len(reasons.strip()) < FEWEST_CHARACTERS:
             raise DecisionRefused(_("Say in a sentence or two why you return it."), field="reasons")
+        if is_approved:
+            _refuse_while_reopening(proposed.ranking)
         to = RecommendationState.APPROVED if is_approved else RecommendationState.RETURNED
         move_recommendation(recommendation_id=proposed.pk, to=to, by=person_id, at=at)
         Approval.objects.create(
@@ -92,6 +99,18 @@ def decide_recommendation(
             decided_at=at,
         )
         return _award(proposed, at=at) if is_approved else None
+
+
+def _lock_panel(panel_id: UUID) -> None:
+    """The panel first, as reopening a score does it: of a reopening and a decision at once, one sees the other."""
+    Panel.objects.select_for_update().get(pk=panel_id)
+
+
+def _refuse_while_reopening(ranking: Ranking) -> None:
+    if ranking.superseded_at is not None:
+        raise DecisionRefused(_("A score was reopened since. Work out the ranking anew first."))
+    if reopenings_under_way(ranking.panel).exists():
+        raise DecisionRefused(_("Somebody has asked to reopen a score. That has to be settled first."))
 
 
 def _refuse_interested(ranking: Ranking, *, person_id: UUID) -> None:

@@ -64,6 +64,24 @@ def move_panel(
     return panel
 
 
+def return_panel_to_scoring(*, panel_id: UUID, at: datetime, content: dict[str, Any]) -> Panel:
+    """Take a panel back to scoring, for a bid that counts again; what was given and agreed before stays as it is.
+
+    The step is recorded with `content`, the panel told. Refuses a step the table does not have.
+    """
+    with transaction.atomic():
+        panel = Panel.objects.select_for_update(of=("self",)).select_related("stage").get(pk=panel_id)
+        require_transition(PANEL_TRANSITIONS, from_=PanelState(panel.state), to=PanelState.SCORING)
+        panel.state = PanelState.SCORING.value
+        panel.save(update_fields=["state"])
+        event = "panel.returned_to_scoring"
+        said = {"panel": str(panel.pk), **content}
+        append_to_record(challenge_id=panel.stage.challenge_id, event=event, content=said, at=at)
+        payload = {"panel": str(panel.pk), "moment": at.isoformat()}
+        add_event(event=event, payload=payload, key=f"{event}:{panel.pk}:{at.isoformat()}", at=at)
+    return panel
+
+
 def move_assessment(*, assessment_id: UUID, to: AssessmentState, at: datetime, because: str = "") -> Assessment:
     """Take one evaluator's mark one step on. `because` is kept with a void one.
 

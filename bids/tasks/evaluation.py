@@ -69,6 +69,19 @@ def panel_agrees_scores(*, panel: str) -> None:
     tell(people=people, about=row.stage.challenge, message=message, at=database_now())
 
 
+def panel_scores_again(*, panel: str, moment: str) -> None:
+    """Everybody on it: a bid that had been set aside counts again."""
+    row = _panel(panel)
+    message = Message(
+        subject=_("One more bid to score: %(title)s"),
+        template="panel_scores_again",
+        address=reverse("panel", args=[row.pk]),
+        key=f"panel.returned_to_scoring:{row.pk}:{moment}",
+    )
+    people = [member.person for member in sitting_on([row])]
+    tell(people=people, about=row.stage.challenge, message=message, at=database_now())
+
+
 def marks_were_locked(*, panel: str) -> None:
     row = _panel(panel)
     challenge = row.stage.challenge

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from bids.views import decision, letters
+from bids.views import decision, letters, reopening
 
 _panel = "manage/<str:ocid>/decision/<uuid:panel_id>/"
 
@@ -9,6 +9,8 @@ urlpatterns = [
     path(_panel, decision.manage_ranking, name="manage_ranking"),
     path(f"{_panel}recommend/", decision.manage_recommendation, name="manage_recommendation"),
     path(f"{_panel}approve/", decision.approve_recommendation, name="approve_recommendation"),
+    path(f"{_panel}reopening/", reopening.reopenings, name="reopenings"),
+    path(f"{_panel}reopening/<uuid:reopening_id>/", reopening.decide_on_reopening, name="decide_reopening"),
     path(f"{_panel}award/", decision.manage_award, name="manage_award"),
     path(f"{_panel}award/tell/", decision.tell_bidders, name="tell_bidders"),
     path(f"{_panel}award/publish/", decision.publish, name="publish_award"),

@@ -1,10 +1,11 @@
 from django.urls import path, re_path
 
-from bids.views import chair, evaluator, manage, manage_opening, manage_panel
+from bids.views import chair, evaluator, manage, manage_opening, manage_panel, reopening, setting_aside
 
 _manage = "manage/<str:ocid>/"
 _panel = "evaluation/<uuid:panel_id>/"
 _opening = f"{_manage}opening/<uuid:stage_id>/<str:kind>/"
+_agreed = f"{_panel}moderation/<uuid:bid_id>/<uuid:criterion_id>/"
 _mark = f"{_panel}<uuid:bid_id>/<uuid:criterion_id>/"
 
 urlpatterns = [
@@ -19,6 +20,7 @@ urlpatterns = [
     path(f"{_manage}opening/", manage_opening.manage_opening, name="manage_opening"),
     path(_opening, manage_opening.open_stage, name="open_stage"),
     path(f"{_opening}withdraw/", manage_opening.withdraw, name="withdraw_opening"),
+    path(f"{_opening}<uuid:bid_id>/aside/", setting_aside.set_aside, name="set_aside"),
     path("evaluation/", evaluator.evaluation, name="evaluation"),
     path(_panel, evaluator.panel, name="panel"),
     path(f"{_panel}conflicts/", evaluator.conflicts, name="declare_conflicts"),
@@ -26,7 +28,8 @@ urlpatterns = [
     path(f"{_panel}files/<uuid:file_id>/", evaluator.evaluation_file, name="evaluation_file"),
     path(f"{_panel}moderation/", chair.moderation, name="moderation"),
     path(f"{_panel}moderation/lock/", chair.lock, name="lock_marks"),
-    path(f"{_panel}moderation/<uuid:bid_id>/<uuid:criterion_id>/", chair.consensus, name="consensus"),
+    path(_agreed, chair.consensus, name="consensus"),
+    path(f"{_agreed}reopen/", reopening.ask_for_reopening, name="ask_to_reopen"),
     path(f"{_panel}<uuid:bid_id>/", evaluator.read_bid, name="read_bid"),
     path(_mark, evaluator.assess, name="assess"),
     path(f"{_mark}take-back/", evaluator.take_back_mark, name="take_back_mark"),

@@ -12,6 +12,7 @@ from bids.forms.moderation import BeginForm, ConsensusForm
 from bids.models import Panel
 from bids.selectors.moderation import ConsensusPage, consensus_page, moderation_board
 from bids.selectors.panels import overview_of
+from bids.selectors.reopening import ReopenedScore, reopening_of_score
 from bids.services.moderation import ModerationRefused, lock_marks, open_moderation, record_consensus
 from bids.views.evaluator import seated_panel
 from challenges.selectors.clock import database_now
@@ -62,17 +63,33 @@ def consensus(request: HttpRequest, panel_id: UUID, bid_id: UUID, criterion_id: 
     if page is None:
         raise Http404
     form = _consensus_form(request, page)
+    reopening = reopening_of_score(request.viewer, panel, page.agreed)
+    may_agree = _may_agree(request, panel, reopening)
     if request.method == "POST":
-        _require(request, "bids.record_consensus", panel)
+        if not may_agree:
+            raise PermissionDenied
         if form.is_valid() and _agreed(request, panel, page, form):
             following = moderation_board(request.viewer, panel).after(bid_id, criterion_id)
             if following and "next" in request.POST:
                 where = {"bid_id": following[0], "criterion_id": following[1]}
                 return redirect("consensus", panel_id=panel_id, **where)
             return redirect("moderation", panel_id=panel_id)
-    may_agree = request.viewer.has_perm("bids.record_consensus", panel)
-    context = {"panel": panel, "page": page, "form": form, "reading": page.reading, "may_agree": may_agree}
+    context = {
+        "panel": panel,
+        "page": page,
+        "form": form,
+        "reading": page.reading,
+        "may_agree": may_agree,
+        "reopening": reopening,
+    }
     return render(request, "evaluation/consensus.html", context)
+
+
+def _may_agree(request: HttpRequest, panel: Panel, reopening: ReopenedScore | None) -> bool:
+    """While scores are agreed; after the lock a score that two people reopened."""
+    if reopening and reopening.progress == "open" and request.viewer.has_perm("bids.agree_reopened_score", panel):
+        return True
+    return request.viewer.has_perm("bids.record_consensus", panel)
 
 
 def _consensus_form(request: HttpRequest, page: ConsensusPage) -> ConsensusForm:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from bids.forms.decision import DecideForm, PublishAwardForm, RecommendForm
 from bids.models import Panel
-from bids.selectors.decision_pages import RankingPage, panels_of, ranking_page
+from bids.selectors.decision_pages import RankingPage, panels_of, ranking_page, superseded_rankings
 from bids.selectors.summaries import award_to_tell, summary_contents
 from bids.services.award import publish_award, send_summaries
 from bids.services.ranking import make_ranking
@@ -65,7 +65,13 @@ def manage_ranking(request: HttpRequest, ocid: str, panel_id: UUID) -> HttpRespo
         else:
             return redirect("manage_ranking", ocid=ocid, panel_id=panel.pk)
     page = ranking_page(panel, viewer=request.viewer)
-    context = {"challenge": panel.stage.challenge, "panel": panel, "page": page, "refusal": refusal}
+    context = {
+        "challenge": panel.stage.challenge,
+        "panel": panel,
+        "page": page,
+        "refusal": refusal,
+        "is_superseded": page is None and bool(superseded_rankings(panel, viewer=request.viewer)),
+    }
     return render(request, "decision/ranking.html", context)
 
 

@@ -107,6 +107,7 @@ def values_for(world, phase) -> dict[str, object]:
         "file_id": opened.pk if opened else NOBODY,
         "version": 1,
         "document_id": case.challenge.documents.get().pk,
+        "reopening_id": NOBODY,
         "clarification_id": case.question or NOBODY,
         "letter_id": world.letter.pk,
         "invitation_id": world.invitation.pk,

@@ -7,7 +7,8 @@ from challenges.domain.frozen_json import canonical, sha256_of
 
 class Command(BaseCommand):
     help = (
-        "Works every ranking of a challenge out again from its opened bids and locked scores, and compares the bytes."
+        "Works every ranking of a challenge out again from its opened bids and the scores locked when it was made, "
+        "and compares the bytes."
     )
 
     def add_arguments(self, parser):
@@ -21,10 +22,11 @@ class Command(BaseCommand):
             raise CommandError(f"ocid: {ocid} refused, it has no ranking to reproduce")
         differing = 0
         for ranking in rankings:
-            again = decision_of(ranking.panel)
+            again = decision_of(ranking.panel, as_of=ranking.made_at)
             same = canonical(again) == canonical(ranking.content) and sha256_of(again) == ranking.sha256
             differing += not same
             lot = ranking.panel.lot or "the whole"
-            self.stdout.write(f"{ocid}, {lot}: {'same bytes' if same else 'DIFFERENT'} {sha256_of(again)}")
+            stands = ", superseded since" if ranking.superseded_at else ""
+            self.stdout.write(f"{ocid}, {lot}{stands}: {'same bytes' if same else 'DIFFERENT'} {sha256_of(again)}")
         if differing:
             raise CommandError(f"{differing} of {len(rankings)} rankings could not be reproduced")

@@ -1,0 +1,106 @@
+"""A procurement as far as its decision, for the rules that hold between the lock and the award."""
+
+from datetime import timedelta
+
+from bids.domain.acts import ToReopen, Verdict
+from bids.models import SealedEnvelope
+from bids.services.moderation import lock_marks
+from bids.services.ranking import make_ranking
+from bids.services.recommendation import decide_recommendation, recommend_award
+from bids.services.reopening import ask_to_reopen, decide_reopening
+from challenges.services.memberships import add_member
+from tests.bids.evaluation_world import AGREEING, DURING, EvaluationWorld
+from tests.factories import a_person
+
+LOCKED = AGREEING + timedelta(hours=2)
+ASKED = AGREEING + timedelta(days=3)
+GRANTED = ASKED + timedelta(hours=1)
+ANEW = ASKED + timedelta(days=1)
+RANKED = AGREEING + timedelta(days=2)
+RANKED_ANEW = ASKED + timedelta(days=2)
+WRONG = "The panel read the second year's target as the first year's; page 4 of the answer says which is which."
+NO_PRICE = "The error was found while the reasons were read out for the letters; nobody had looked at a price by then."
+VERDICT = "The answer says what the request says it does, and the agreed reasons say the opposite of it."
+TRIED = "Opened again three times and restored from last night's backup; the stored bytes are damaged in both."
+RECOMMENDED = "First by the published method; no question of fact was left open after reading the reasons once more."
+
+
+class DecisionWorld(EvaluationWorld):
+    """Bid 0 leads: each one scores a point less than the one before."""
+
+    def another_approver(self, role="approver"):
+        person = a_person(role)
+        add_member(authority=self.authority, person=person, role=role, at=DURING)
+        return person
+
+    def until_locked(self):
+        self.until_moderation()
+        return self.agreed_and_locked()
+
+    def agreed_and_locked(self):
+        for number, bid in enumerate(self.bids):
+            self.agree(bid, score=str(4 - number))
+            self.agree(bid, criterion="standing", score="1")
+        return self.lock()
+
+    def lock(self, at=LOCKED):
+        self.panel = lock_marks(panel_id=self.panel.pk, by=self.chair.person, at=at + self.moved)
+        return self
+
+    def until_ranked(self):
+        self.until_locked()
+        self.open_commercial()
+        return self.rank()
+
+    def rank(self, at=RANKED):
+        self.ranking = make_ranking(panel_id=self.panel.pk, person_id=self.officer.pk, at=at + self.moved)
+        return self
+
+    def recommend(self, at=RANKED):
+        first = self.ranking.content["order"][0]
+        return recommend_award(
+            ranking_id=self.ranking.pk,
+            bid_id=first,
+            reasons=RECOMMENDED,
+            person_id=self.officer.pk,
+            at=at + self.moved,
+        )
+
+    def approve(self, proposed, at=RANKED):
+        return decide_recommendation(
+            recommendation_id=proposed.pk,
+            is_approved=True,
+            reasons="",
+            person_id=self.approver.pk,
+            at=at + self.moved,
+        )
+
+    def ask(self, bid=None, *, criterion="plan", by=None, error="fact", wrong=WRONG, price=NO_PRICE, at=ASKED):
+        return ask_to_reopen(
+            panel_id=self.panel.pk,
+            bid_id=(bid or self.bids[0]).pk,
+            criterion_id=self.criterion(criterion).pk,
+            asked=ToReopen(error=error, what_is_wrong=wrong, price_reason=price),
+            by=by or self.officer,
+            at=at + self.moved,
+        )
+
+    def decide(self, reopening, *, granted=True, by=None, reasons=VERDICT, at=GRANTED):
+        return decide_reopening(
+            reopening_id=reopening.pk,
+            verdict=Verdict(is_granted=granted, reasons=reasons),
+            by=by or self.approver,
+            at=at + self.moved,
+        )
+
+    def events(self):
+        return list(self.challenge.record.order_by("number").values_list("event", flat=True))
+
+
+def damage(bid, kind):
+    """Spoil one part of a bid as a bad disk would; give back what mends it."""
+    part = SealedEnvelope.objects.get(bid=bid, kind=kind)
+    sound = bytes(part.ciphertext)
+    parts = SealedEnvelope.objects.filter(pk=part.pk)
+    parts.update(ciphertext=sound[:-1] + bytes([sound[-1] ^ 1]))
+    return lambda: parts.update(ciphertext=sound)
