@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
+from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 from wagtail.models import Locale
@@ -10,6 +12,7 @@ from wagtail.models import Locale
 from challenges.rules import Viewer
 from challenges.selectors.scopes import challenges_managed_by
 from cms.models import AuthorityIndexPage, ChallengePrizePage, OutcomeSpecificationPage
+from cms.publishing import latest
 
 AUTHORS = ("officer", "approver")
 
@@ -22,6 +25,7 @@ class DraftRow:
     saved_at: datetime | None
     points_left: int
     address: str
+    key: UUID
 
 
 def drafts_of(viewer: Viewer) -> list[DraftRow]:
@@ -36,6 +40,26 @@ def drafts_of(viewer: Viewer) -> list[DraftRow]:
         for row in _rows(model, branch, published)
     ]
     return sorted(rows, key=lambda row: (row.saved_at is not None, row.saved_at), reverse=True)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """A page as last saved, published or not, with the part of the tree it stands in (which names the authority)."""
+
+    page: Any
+    branch: AuthorityIndexPage
+
+
+def draft_visible_to(viewer: Viewer, key: UUID) -> Draft | None:
+    """The draft with this translation key, where it belongs to one of the viewer's authorities."""
+    branches = AuthorityIndexPage.objects.filter(authority__in=list(viewer.authority_roles))
+    for model in (OutcomeSpecificationPage, ChallengePrizePage):
+        # Any language will do: a page is read together with its translations.
+        for page in model.objects.filter(translation_key=key, alias_of__isnull=True).order_by("pk"):
+            branch = branches.parent_of(page).first()
+            if branch is not None:
+                return Draft(page=latest(page), branch=branch)
+    return None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +96,7 @@ def _rows(model: type, branch: AuthorityIndexPage, published: object) -> list[Dr
             saved_at=page.latest_revision_created_at,
             points_left=_points_left(page),
             address=reverse("wagtailadmin_pages:edit", args=[page.pk]),
+            key=page.translation_key,
         )
         for page in pages.select_related("imported_notice").prefetch_related("imported_notice__points")
     ]

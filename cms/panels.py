@@ -32,6 +32,18 @@ class FaultsPanel(Panel):
             }
 
 
+class TryOutPanel(Panel):
+    """Ways to the screens on which a saved draft is tried out with invented bids and an invented offer."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "cms/panels/try_out.html"
+
+        def is_shown(self) -> bool:
+            if self.instance.pk is None or self.request is None:
+                return False
+            return self.request.viewer.has_perm("challenges.try_out", self.instance.get_parent().specific)
+
+
 class ResolvePanel(Panel):
     """What an imported notice left for a person to look at."""
 

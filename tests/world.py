@@ -42,6 +42,7 @@ from challenges.services.invitations import Place, invite
 from challenges.services.letters import write_to
 from challenges.services.memberships import add_member, create_authority
 from challenges.services.publication import publish_specification
+from cms.importing import draft_page_of
 from cms.services import set_up_authority
 from portal.models import User
 from tests.bids.bidding_world import arrived
@@ -110,6 +111,12 @@ class World:
             authority=self.x, slug="work-for-all", title={"en": "Work for all"}, is_published=True
         )
         self.cases: dict[str, Case] = {phase: self._case(phase) for phase in PHASES}
+        self.draft, _not_taken = draft_page_of(
+            specification=outcome_specification(title={"en": "A draft of authority X"}),
+            authority=self.x,
+            person=self.people["officer_x"],
+            at=self.now,
+        )
 
     def __getitem__(self, phase: str) -> Case:
         return self.cases[phase]

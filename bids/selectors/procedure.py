@@ -18,6 +18,7 @@ from bids.selectors.scopes import (
     rankings_visible_to,
     recommendations_visible_to,
 )
+from bids.selectors.trials import bids_have_closed
 from challenges.domain.phases import Acts, Phase, phase_of
 from challenges.domain.words import ChallengeKind, Route
 from challenges.models import Challenge
@@ -118,6 +119,19 @@ def _preparation(viewer: Viewer, challenge: Challenge, panels: list[PanelOvervie
         url=_address("manage_panel", challenge),
         hint=_("Settled before anyone knows who bids."),
     )
+    if viewer.has_perm("challenges.try_out", challenge) and not bids_have_closed(challenge, at=at):
+        yield Step(
+            title=_("Rehearse the scoring"),
+            state="optional",
+            url=_address("manage_rehearsal", challenge),
+            hint=_("With invented bids."),
+        )
+        yield Step(
+            title=_("Try the terms"),
+            state="optional",
+            url=_address("manage_terms", challenge),
+            hint=_("With one invented offer."),
+        )
 
 
 def _bids(challenge: Challenge, openings: tuple[StageOpening, ...]) -> Iterable[Step]:

@@ -5,5 +5,6 @@ from bids.urls.data import urlpatterns as data
 from bids.urls.decision import urlpatterns as decision
 from bids.urls.evaluation import urlpatterns as evaluation
 from bids.urls.public import urlpatterns as public
+from bids.urls.trials import urlpatterns as trials
 
-urlpatterns = [*public, *bidder, *evaluation, *decision, *data]
+urlpatterns = [*public, *bidder, *evaluation, *decision, *data, *trials]

@@ -17,7 +17,7 @@ from challenges.selectors.scopes import public_challenges
 from cms.blocks import streams
 from cms.forms import SpecificationPageForm
 from cms.models.approval import approval_of
-from cms.panels import FaultsPanel, ResolvePanel
+from cms.panels import FaultsPanel, ResolvePanel, TryOutPanel
 from cms.permissions import ClosedDoors
 from cms.publishing import publish_page, specification_of_page
 
@@ -193,6 +193,7 @@ def _panels(first: list[Any], money: list[Any]) -> TabbedInterface:
         FieldPanel("lots"),
     ]
     judging = [
+        TryOutPanel(),
         FieldPanel("criteria"),
         FieldPanel("questions"),
         MultiFieldPanel([FieldPanel(name) for name in ("tie_steps", "tie_band", "tie_seed_sha256")], _("Ties")),
@@ -208,7 +209,7 @@ def _panels(first: list[Any], money: list[Any]) -> TabbedInterface:
             ObjectList(route, heading=_("Route and value")),
             ObjectList(judging, heading=_("Judging")),
             ObjectList([FieldPanel("conditions"), FieldPanel("measures")], heading=_("Conditions")),
-            ObjectList(money, heading=_("Risk and reward")),
+            ObjectList([TryOutPanel(), *money], heading=_("Risk and reward")),
             ObjectList(timetable, heading=_("Timetable")),
             ObjectList([FieldPanel("documents"), FieldPanel("change_note")], heading=_("Documents and changes")),
         ]

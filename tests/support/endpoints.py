@@ -112,6 +112,7 @@ def values_for(world, phase) -> dict[str, object]:
         "letter_id": world.letter.pk,
         "invitation_id": world.invitation.pk,
         "token": world.token,
+        "draft_key": world.draft.translation_key,
         "slug": world.x.slug,
         "mission": world.mission.slug,
         "screen": "home",
