@@ -173,6 +173,13 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_ADAPTER = "portal.accounts.AccountAdapter"
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if PRODUCTION else "http"
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+# Beside allauth's own rates for signing in: what costs work, mail or patience (`challenges/views/limits.py`).
+ACCOUNT_RATE_LIMITS = {
+    "ask_question": "10/h/user",
+    "check_receipt": "30/m/ip",
+    "invite": "60/h/user",
+    "make_pdf": "60/m/ip",
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

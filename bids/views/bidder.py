@@ -22,6 +22,7 @@ from bids.services.bidders import (
 from bids.services.own_reading import own_drafts
 from bids.views.bidder_access import bidder_or_404, bidder_page
 from challenges.selectors.clock import database_now
+from challenges.views.limits import limited
 
 
 @bidder_page
@@ -82,6 +83,7 @@ def _registered(request: HttpRequest, form: RegisterForm) -> HttpResponse:
 
 
 @bidder_page
+@limited("invite")
 @require_http_methods(["GET", "POST"])
 def bidder(request: HttpRequest, bidder_id: UUID) -> HttpResponse:
     found = bidder_or_404(request, bidder_id, permission="bids.manage_bidder" if request.method == "POST" else "")

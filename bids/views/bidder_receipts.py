@@ -16,6 +16,7 @@ from bids.views.bidder_access import bid_or_404, bidder_page
 from bids.views.bidder_bid import page_context
 from challenges.selectors.clock import database_now
 from challenges.services.documents import render_pdf
+from challenges.views.limits import limited
 
 
 def _receipt_or_404(request: HttpRequest, bid: Bid, version: int) -> Receipt:
@@ -62,6 +63,7 @@ def bid_proof(request: HttpRequest, bid_id: UUID, version: int) -> HttpResponse:
     return HttpResponse(proof, content_type="application/octet-stream", headers=headers)
 
 
+@limited("check_receipt")
 @csrf_exempt
 @require_http_methods(["GET", "POST"])
 def check_receipt_page(request: HttpRequest) -> HttpResponse:

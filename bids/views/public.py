@@ -9,6 +9,7 @@ from bids.selectors import opportunities as lists
 from bids.selectors.opportunity_page import OpportunityPage, opportunity_page
 from challenges.selectors.clock import database_now
 from challenges.services.documents import render_pdf
+from challenges.views.limits import limited
 
 PAGE_LENGTH = 20
 
@@ -45,6 +46,7 @@ def opportunity(request: HttpRequest, ocid: str) -> HttpResponse:
     return render(request, "public/opportunity.html", {"page": page, "presented": page.presented, "at": database_now()})
 
 
+@limited("make_pdf", counts="GET")
 @require_safe
 def opportunity_pdf(request: HttpRequest, ocid: str) -> HttpResponse:
     page = _page_or_404(request, ocid)

@@ -14,6 +14,7 @@ from challenges.selectors.missions import published_mission, published_missions
 from challenges.selectors.scopes import documents_visible_to, follows_of, public_challenges
 from challenges.services.clarifications import QuestionsClosed, ask_clarification
 from challenges.services.following import follow_challenge, unfollow_challenge
+from challenges.views.limits import limited
 
 
 @require_safe
@@ -39,6 +40,7 @@ def opportunity_document(request: HttpRequest, ocid: str, document_id: UUID) -> 
 
 
 @login_required
+@limited("ask_question")
 @require_http_methods(["GET", "POST"])
 def ask_question(request: HttpRequest, ocid: str) -> HttpResponse:
     form = AskForm(request.POST or None, initial={"request_key": uuid4()})

@@ -19,6 +19,7 @@ from challenges.selectors.scopes import (
 )
 from challenges.services.invitations import Place, invite, revoke_invitation
 from challenges.services.memberships import MembershipRefused, remove_member
+from challenges.views.limits import limited
 from portal.forms.people import InviteMemberForm, RemoveMemberForm
 
 
@@ -44,6 +45,7 @@ def people(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
+@limited("invite")
 @require_http_methods(["GET", "POST"])
 def authority_people(request: HttpRequest, slug: str) -> HttpResponse:
     authority, at = managed_authority(request, slug), database_now()
