@@ -11,12 +11,13 @@ from allauth.core.ratelimit import respond_429
 from django.http import HttpRequest, HttpResponse
 
 
-def limited(
-    action: str, *, counts: str = "POST"
-) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+type View = Callable[..., HttpResponse]
+
+
+def limited(action: str, *, counts: str = "POST") -> Callable[[View], View]:
     """Answer 429 once the rate of `action` is used up; only requests of the method `counts` use it."""
 
-    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
             is_counted = request.method == counts
