@@ -10,7 +10,6 @@ from allauth.core.internal.ratelimit import consume
 from allauth.core.ratelimit import respond_429
 from django.http import HttpRequest, HttpResponse
 
-
 type View = Callable[..., HttpResponse]
 
 
