@@ -23,7 +23,7 @@ from challenges.forms.fields import AffixedInput, DescribedRadios
 
 SHOWN_AT_MOST = 40
 TEN_THOUSAND = 10_000
-PASSES = [("1", gettext_lazy("Passes")), ("0", gettext_lazy("Does not pass"))]
+PASSES = [("1", gettext_lazy("Passes")), ("0", gettext_lazy("Fails"))]
 CHANGES = {
     Change.NONE: (gettext_lazy("Nothing: show the terms as drafted"), ""),
     Change.LESS_ON_RESULTS: (
@@ -106,22 +106,27 @@ class TrialBidsForm(forms.Form):
 
     def clean(self) -> Mapping[str, object]:
         self.figures: dict[str, dict[str, Decimal]] = {letter: {} for letter in self.letters}
+        self.rules: dict[str, str] = {}
         for letter in self.letters:
             for line in self.lines:
                 name = _name(letter, line)
                 typed = str(self.cleaned_data.get(name, ""))
                 read = read_figure(line, typed)
                 if isinstance(read, TrialFault):
-                    self.add_error(name, figure_words(letter, line, typed=typed, fault=read))
+                    self.rules[name] = rule_words(read)
+                    field = f"{bid_name(letter)}, {said(line.title)}"
+                    self.add_error(name, _named(field, typed=typed, rule=self.rules[name]))
                 else:
                     self.figures[letter][line.criterion.id] = read
         return self.cleaned_data
 
-    def rows(self) -> list[tuple[TrialLine, list[tuple[str, forms.BoundField]]]]:
-        """Criterion by criterion, the boxes of every bid."""
-        return [
-            (line, [(bid_name(letter), self[_name(letter, line)]) for letter in self.letters]) for line in self.lines
-        ]
+    def rows(self) -> list[tuple[TrialLine, list[tuple[str, forms.BoundField, str]]]]:
+        """Criterion by criterion, the box of every bid with the rule it breaks: the heads name bid and criterion."""
+        return [(line, [self._cell(letter, line) for letter in self.letters]) for line in self.lines]
+
+    def _cell(self, letter: str, line: TrialLine) -> tuple[str, forms.BoundField, str]:
+        name = _name(letter, line)
+        return bid_name(letter), self[name], self.rules.get(name, "")
 
 
 def how_many(typed: str) -> int:
@@ -139,9 +144,9 @@ def _choices(line: TrialLine) -> list[tuple[str, object]]:
     return [(shown_figure(point.score), f"{shown_figure(point.score)} – {said(point.label)}") for point in line.scale]
 
 
-def figure_words(letter: str, line: TrialLine, *, typed: str, fault: TrialFault) -> str:
-    """What is wrong with one figure: which, what was typed, and the rule."""
-    rule = {
+def rule_words(fault: TrialFault) -> str:
+    """The rule that a figure breaks."""
+    return {
         "missing": _("Enter a figure."),
         "no_figure": _("Enter a number, for example 120 or 1,250.50."),
         "too_exact": _("Use no more than 4 figures after the point."),
@@ -149,7 +154,6 @@ def figure_words(letter: str, line: TrialLine, *, typed: str, fault: TrialFault)
         "too_much": _("Enter %(limit)s or less.") % {"limit": shown_figure(fault.limit or Decimal(0))},
         "nothing_to_compare": _("Enter more than nought: this formula divides by the figure."),
     }[fault.code]
-    return _named(f"{bid_name(letter)}, {said(line.title)}", typed=typed, rule=rule)
 
 
 def _named(field: str, *, typed: str, rule: str) -> str:

@@ -5,6 +5,7 @@ without a script and can be bookmarked. Both screens serve the version in force 
 from the editor in the house above.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +16,17 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from bids.domain import trial_terms
-from bids.domain.trial_bids import FEWEST, MOST, begin, is_workable, rehearsed, short_key, trial_lines
+from bids.domain.trial_bids import (
+    FEWEST,
+    MOST,
+    Rehearsed,
+    TrialLine,
+    begin,
+    is_workable,
+    rehearsed,
+    short_key,
+    trial_lines,
+)
 from bids.forms.trials import TrialBidsForm, TrialOfferForm, said
 from bids.selectors.trials import bids_have_closed, lots_apart
 from bids.views.manage import managed_challenge, require
@@ -125,8 +136,16 @@ def show_rehearsal(request: HttpRequest, subject: Subject) -> HttpResponse:
         return render(request, "trials/rehearsal.html", context)
     lines = trial_lines(specification, lot=lot)
     form = TrialBidsForm(typed, lines=lines, begun=begin(specification, lot=lot))
+    if form.is_valid():
+        context |= _outcome(rehearsed(specification, form.figures, lot=lot), lines)
+    context |= _trial_bids(form)
+    return render(request, "trials/rehearsal.html", context)
+
+
+def _trial_bids(form: TrialBidsForm) -> dict[str, Any]:
+    """The boxes, and how many bids there would be with one more or one less."""
     count = len(form.letters)
-    context |= {
+    return {
         "form": form,
         "rows": [(line, figure_hint(line), boxes) for line, boxes in form.rows()],
         "count": count,
@@ -134,16 +153,17 @@ def show_rehearsal(request: HttpRequest, subject: Subject) -> HttpResponse:
         "one_less": count - 1 if count > FEWEST else 0,
         "method": _method(len(form.fields)),
     }
-    if form.is_valid():
-        shown = rehearsed(specification, form.figures, lot=lot)
-        context |= {
-            "standings": standings(shown, lines=lines),
-            "marks": lines_of_marks(shown, lines=lines),
-            "most": sum(line.criterion.weight for line in lines),
-            "worth": lines_of_worth(shown, lines=lines),
-            "sentences": sentences(shown, lines=lines),
-        }
-    return render(request, "trials/rehearsal.html", context)
+
+
+def _outcome(shown: Rehearsed, lines: Sequence[TrialLine]) -> dict[str, Any]:
+    """What the rehearsal shows: the order, the marks, and what there is to look at."""
+    return {
+        "standings": standings(shown, lines=lines),
+        "marks": lines_of_marks(shown, lines=lines),
+        "most": sum(line.criterion.weight for line in lines),
+        "worth": lines_of_worth(shown, lines=lines),
+        "sentences": sentences(shown, lines=lines),
+    }
 
 
 def _method(boxes: int) -> str:

@@ -142,6 +142,10 @@ def test_bad_figures_are_named_with_field_value_and_rule_and_stay_as_typed(world
     ]
     assert soup.find(id=f"id_A-{plan}").find("option", selected=True)["value"] == "7"
     assert soup.find(id=f"id_B-{price}")["value"] == "a lot"
+    # In its cell the rule alone: the heads of row and column say the rest.
+    beside = soup.find(id=f"id_B-{price}_error")
+    assert words_of(beside) == "Error: Enter a number, for example 120 or 1,250.50."
+    assert f"id_B-{price}_error" in soup.find(id=f"id_B-{price}")["aria-describedby"]
     assert "The resulting order" not in words_of(soup)
 
 
