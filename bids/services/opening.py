@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from bids.domain.states import BidState, PanelState
 from bids.models import Opening, Panel, SealedEnvelope, SettingAside
 from bids.selectors.openings import clarifications_in_time
+from bids.selectors.scopes import reopenings_under_way
 from bids.services.conflicts import why_kept_out
 from bids.services.opened_parts import write_part
 from bids.services.panels import refuse_unless_panels_ready
@@ -39,8 +40,8 @@ def ask_for_opening(*, stage: Stage, kind: EnvelopeKind, by: AbstractBaseUser, a
     """The first person's act: ask that one kind of part of a stage be opened.
 
     Effects: the opening with its first person, an entry in the record. Refuses before the list of bids is fixed, while
-    a clarification asked in time is open, while a panel is incomplete (part 1) or its marks are not locked (part 2), a
-    person with an interest, and a second asking.
+    a clarification asked in time is open, while a panel is incomplete (part 1) or its marks are not locked or one of
+    them is being reopened (part 2), a person with an interest, and a second asking.
     """
     with transaction.atomic():
         stage = _locked(stage)
@@ -183,6 +184,8 @@ def _refuse_unless_locked(stage: Stage) -> None:
         raise OpeningRefused(_("Part 1 has to be opened first."))
     if Panel.objects.filter(stage=stage).exclude(state=PanelState.LOCKED.value).exists():
         raise OpeningRefused(_("The panel has not locked its scores yet. Part 2 stays sealed until then."))
+    if any(reopenings_under_way(panel).exists() for panel in Panel.objects.filter(stage=stage)):
+        raise OpeningRefused(_("Somebody has asked to reopen a score. Part 2 stays sealed until that is settled."))
 
 
 def _record(opening: Opening, *, event: str, person: AbstractBaseUser, at: datetime) -> None:

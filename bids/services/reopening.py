@@ -20,6 +20,7 @@ from bids.services.states import move_recommendation
 from bids.services.two_people import ActRefused, refuse_kept_out, require_words, write_verdict
 from challenges.domain.frozen_json import sha256_of
 from challenges.domain.words import EnvelopeKind
+from challenges.models import Stage
 from challenges.services.outbox import add_event
 from challenges.services.record import append_to_record
 
@@ -35,6 +36,8 @@ def ask_to_reopen(
     and a person with an interest, a bid of their own or a conflict with this bidder.
     """
     with transaction.atomic():
+        # The stage too: part 2 is not opened while this is being asked.
+        Stage.objects.select_for_update(of=("self",)).get(panels=panel_id)
         panel = _locked_panel(panel_id)
         _refuse_unless_locked(panel)
         standing = _standing_score(panel, bid_id=bid_id, criterion_id=criterion_id)

@@ -13,6 +13,7 @@ from bids.services.bidders import add_member
 from bids.services.conflicts import Declared, declare_interest
 from bids.services.moderation import ModerationRefused
 from bids.services.recommendation import DecisionRefused
+from bids.services.sealing import OpeningRefused
 from bids.services.two_people import ActRefused
 from challenges.models import OutboxRow
 from tests.bids.decision_world import ANEW, ASKED, GRANTED, RANKED_ANEW, DecisionWorld
@@ -263,6 +264,18 @@ def test_a_score_that_is_not_there_is_not_reopened():
 
 
 # ---- once prices may be known
+
+
+def test_part_2_stays_sealed_while_a_score_is_being_reopened():
+    world = DecisionWorld(bidders=2).until_locked()
+    reopening = world.ask(price="", at=AGREEING)
+
+    assert refused(world.open_commercial, OpeningRefused).startswith("Somebody has asked to reopen a score.")
+    world.decide(reopening, at=AGREEING)
+    assert refused(world.open_commercial, OpeningRefused).startswith("Somebody has asked to reopen a score.")
+    agree_anew(world, reopening, at=AGREEING)
+
+    assert set(world.open_commercial().bids) == {bid.pk for bid in world.bids}
 
 
 def test_once_part_2_is_open_the_request_says_why_no_price_played_a_part():
