@@ -2,8 +2,12 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.utils.translation import gettext as _
+
+from portal.models import User
 
 # What lets its holder in; a message made with one of these is wiped once it has gone.
 SECRETS = {"code", "key", "uid", "activate_url", "password_reset_url"}
@@ -29,7 +33,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
-    """Passkeys bear the portal's name."""
+    """Passkeys bear the portal's name, and are numbered until somebody names them."""
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         return {**super().get_public_key_credential_rp_entity(), "name": settings.PORTAL_NAME}
+
+    def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:  # noqa: A002 - as overridden
+        return _("Key %(n)d") % {"n": Authenticator.objects.filter(user=user, type=type).count() + 1}

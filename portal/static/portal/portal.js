@@ -95,3 +95,12 @@ if (window.matchMedia("(max-width: 48em)").matches) {
 }
 const selects = byData("autocomplete");
 if (selects.length) enhanceSelects(selects);
+
+// A key that was refused, not found or taken back; the browser itself says nothing to the person.
+document.addEventListener("allauth.error", (event) => {
+  const [message] = byData("key-failed");
+  if (!message) return;
+  event.preventDefault();
+  message.hidden = false;
+  message.focus();
+});
