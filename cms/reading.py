@@ -133,6 +133,7 @@ class PageReader:
             tie_rule=self._tie_rule(),
             documents=tuple(map(document_of, self.blocks("documents"))),
             late_bids=self.text("late_bids"),
+            late_admission=self.page.late_admission,
         )
 
     def _lot_of(self, block: Block) -> str:

@@ -66,7 +66,7 @@ class _Writer:
         self._put("legal_route", self.spec.route)
         for name in ("procedure", "contract_type", "currency", "value_amount", "starts_on", "ends_on"):
             self._put(name, getattr(self.spec, name))
-        for name in ("suits_sme", "suits_vcse"):
+        for name in ("suits_sme", "suits_vcse", "late_admission"):
             setattr(self.page, name, getattr(self.spec, name))
         self._put("cpv", "\n".join(self.spec.cpv))
         self._put("places", "\n".join(self.spec.places))

@@ -58,3 +58,11 @@ class Verdict:
 
     is_granted: bool
     reasons: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proposed:
+    """What an officer recommends on a request for late admission, and why under the published rule."""
+
+    is_recommended: bool
+    reason: str

@@ -9,7 +9,7 @@ from django.core.validators import MaxLengthValidator
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from bids.domain.acts import ToReopen, Verdict
+from bids.domain.acts import Proposed, ToReopen, Verdict
 from bids.models import Bid, Reopening
 from challenges.domain.specification import text_in
 from challenges.forms.fields import DescribedRadios
@@ -117,3 +117,25 @@ class VerdictForm(forms.Form):
 
     def verdict(self) -> Verdict:
         return Verdict(is_granted=self.cleaned_data["decision"] == "grant", reasons=self.cleaned_data["reasons"])
+
+
+class ProposalForm(forms.Form):
+    """What an officer recommends on a request for late admission."""
+
+    recommendation = forms.ChoiceField(
+        label=_("What do you recommend?"),
+        choices=[("admit", _("Admit the bid late")), ("leave", _("Do not admit it"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what you recommend")},
+    )
+    reason = forms.CharField(
+        label=_("Reasons"),
+        help_text=_("What the published rule means for this bid, in words the approver can follow."),
+        validators=[MaxLengthValidator(5000)],
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": _("Give your reasons")},
+    )
+
+    def proposed(self) -> Proposed:
+        is_recommended = self.cleaned_data["recommendation"] == "admit"
+        return Proposed(is_recommended=is_recommended, reason=self.cleaned_data["reason"])

@@ -1,7 +1,7 @@
 from bids.models.award import Approval, Award, Ranking, Recommendation, Summary
 from bids.models.bid import Bid, DraftField, OpeningKey, Receipt, SealedEnvelope, StoredFile
 from bids.models.bidder import Bidder, BidderKind, BidderMembership, BidderRole
-from bids.models.corrections import Reopening, SettingAside, TakingBack, TwoPersonAct
+from bids.models.corrections import LateAdmission, LateRequest, Reopening, SettingAside, TakingBack, TwoPersonAct
 from bids.models.evaluation import (
     Assessment,
     ConflictDeclaration,
@@ -36,6 +36,8 @@ __all__ = [
     "Consensus",
     "DraftField",
     "FormulaMark",
+    "LateAdmission",
+    "LateRequest",
     "OpenedFile",
     "Opening",
     "OpeningKey",

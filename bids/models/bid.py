@@ -33,6 +33,8 @@ class Bid(models.Model):
     created_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
+    # When two people admitted it although it was not sent before closing.
+    admitted_late_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("bid")

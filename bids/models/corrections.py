@@ -111,3 +111,34 @@ class TakingBack(TwoPersonAct):
             *TwoPersonAct.Meta.constraints,
             models.UniqueConstraint(fields=["setting_aside"], condition=STANDING, name="taking_back_one_standing"),
         ]
+
+
+class LateRequest(models.Model):
+    """That a bid begun before closing and not sent in time be admitted late, as its bidder asks."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    bid = models.OneToOneField(Bid, models.PROTECT, related_name="late_request")
+    reason = models.TextField()
+    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    requested_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("request for late admission")
+        verbose_name_plural = _("requests for late admission")
+        ordering = ["requested_at"]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class LateAdmission(TwoPersonAct):
+    """What an officer proposes on a bidder's request for late admission, and what an approver decides."""
+
+    request = models.OneToOneField(LateRequest, models.PROTECT, related_name="admission")
+    is_recommended = models.BooleanField()
+    reason = models.TextField()
+
+    class Meta(TwoPersonAct.Meta):
+        verbose_name = _("late admission")
+        verbose_name_plural = _("late admissions")
+        constraints = [*TwoPersonAct.Meta.constraints]

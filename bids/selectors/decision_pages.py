@@ -40,6 +40,7 @@ class Standing:
     pillars: tuple[tuple[str, Decimal], ...]
     marks: tuple[tuple[Text, str, str], ...]
     disqualified_by: tuple[Text, ...]
+    is_late: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +60,7 @@ class RankingPage:
     ties: tuple[TieMet, ...]
     pillar_headings: tuple[str, ...]
     flip_steps: int | None
+    #: Bidder, criterion, the score that would do it, the score that was agreed.
     flips: tuple[tuple[str, Text, str, str], ...]
     recommendation: Recommendation | None
     returned: tuple[Recommendation, ...]
@@ -86,7 +88,9 @@ def ranking_page(panel: Panel, *, viewer: Viewer) -> RankingPage | None:
     if ranking is None:
         return None
     specification = specification_of(ranking.specification_version)
-    names = {str(bid.pk): bid.bidder.name for bid in opened_bids_of(panel).select_related("bidder")}
+    bids = list(opened_bids_of(panel).select_related("bidder"))
+    names = {str(bid.pk): bid.bidder.name for bid in bids}
+    late = frozenset(str(bid.pk) for bid in bids if bid.admitted_late_at)
     aside = set_aside_from(panel).select_related("bid__bidder").order_by("bid__bidder__name", "pk")
     titles = _titles(specification)
     proposals = list(
@@ -98,12 +102,12 @@ def ranking_page(panel: Panel, *, viewer: Viewer) -> RankingPage | None:
     return RankingPage(
         ranking=ranking,
         panel=panel,
-        standings=tuple(_standings(ranking.content, names=names, titles=titles)),
+        standings=tuple(_standings(ranking.content, names=names, late=late, titles=titles)),
         ties=tuple(_ties(ranking.content, names=names, titles=titles)),
         pillar_headings=tuple(_pillars(ranking.content).values()),
         flip_steps=flip.steps if flip else None,
         flips=tuple(
-            (names[c.bid], titles[c.criterion], f"{c.from_:f}", f"{c.to:f}") for c in (flip.changes[:5] if flip else ())
+            (names[c.bid], titles[c.criterion], f"{c.to:f}", f"{c.from_:f}") for c in (flip.changes[:5] if flip else ())
         ),
         recommendation=next((p for p in proposals if p.state != "returned"), None),
         returned=tuple(p for p in proposals if p.state == "returned"),
@@ -128,7 +132,9 @@ def _pillars(content: Mapping[str, Any]) -> dict[str, str]:
     return {pillar: name for pillar, name in pillar_names().items() if pillar in named}
 
 
-def _standings(content: Mapping[str, Any], *, names: Mapping[str, str], titles: Mapping[str, Text]) -> list[Standing]:
+def _standings(
+    content: Mapping[str, Any], *, names: Mapping[str, str], late: frozenset[str], titles: Mapping[str, Text]
+) -> list[Standing]:
     pillars = _pillars(content)
     return [
         Standing(
@@ -146,6 +152,7 @@ def _standings(content: Mapping[str, Any], *, names: Mapping[str, str], titles: 
                 for criterion, mark in content["marks"].get(bid, {}).items()
             ),
             disqualified_by=tuple(titles[failed] for failed in content["disqualified"].get(bid, [])),
+            is_late=bid in late,
         )
         for bid in [*content["order"], *sorted(content["disqualified"])]
     ]

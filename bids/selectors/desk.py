@@ -15,9 +15,12 @@ from bids.selectors.scopes import (
     bids_opened_for_panel,
     bids_readable_by,
     declarations_visible_to,
+    interests_visible_to,
+    late_requests_visible_to,
     openings_visible_to,
     own_bids,
     panels_visible_to,
+    rankings_visible_to,
     recommendations_visible_to,
     reopened_scores_of,
     reopenings_visible_to,
@@ -61,13 +64,12 @@ def drafts_waiting(viewer: Viewer, at: datetime, language: str) -> list[Waiting]
 
 def panel_work_waiting(viewer: Viewer, language: str) -> list[Waiting]:
     """For each panel the person sits on, the one thing to do next there, if any."""
-    seats = panels_visible_to(viewer).filter(pk__in=list(viewer.seats)).select_related("stage__challenge")
+    seats = panels_visible_to(viewer).filter(pk__in=list(viewer.seats)).select_related("stage__challenge", "lot")
     rows = []
     for panel in seats:
         title = _next_on_panel(viewer, panel, viewer.seats[panel.pk])
         if title:
-            about = text_in(panel.stage.challenge.title, language)
-            rows.append(Waiting(title=title, about=about, url=reverse("panel", args=[panel.pk])))
+            rows.append(Waiting(title=title, about=_about(panel, language), url=reverse("panel", args=[panel.pk])))
     return rows
 
 
@@ -105,9 +107,39 @@ def openings_waiting(viewer: Viewer, at: datetime, language: str) -> list[Waitin
 
 
 def _deciding(title: str, panel: Panel, page: str, language: str) -> Waiting:
-    challenge = panel.stage.challenge
-    url = reverse(page, args=[challenge.ocid, panel.pk])
-    return Waiting(title=title, about=text_in(challenge.title, language), url=url)
+    url = reverse(page, args=[panel.stage.challenge.ocid, panel.pk])
+    return Waiting(title=title, about=_about(panel, language), url=url)
+
+
+def _about(panel: Panel, language: str) -> str:
+    """What a panel judges: the challenge and, where there are several, its lot."""
+    title = text_in(panel.stage.challenge.title, language)
+    return f"{title}: {text_in(panel.lot.title, language)}" if panel.lot else title
+
+
+def preparations_waiting(viewer: Viewer, at: datetime, language: str) -> list[Waiting]:
+    """Before bids are opened: to declare one's interests, and to set up who evaluates."""
+    declared = interests_visible_to(viewer).filter(challenge=OuterRef("challenge"), person=viewer.person_id)
+    opened = openings_visible_to(viewer).filter(stage=OuterRef("pk"), second_at__isnull=False)
+    panels = panels_visible_to(viewer).filter(stage=OuterRef("pk"))
+    stages = (
+        stages_visible_to(viewer, at)
+        .filter(challenge__authority__in=_authorities(viewer, "officer", "approver"))
+        .exclude(Exists(opened))
+        .annotate(has_declared=Exists(declared), has_panel=Exists(panels))
+        .select_related("challenge")
+        .order_by("closes_at")
+    )
+    rows = []
+    for stage in stages:
+        about, ocid = text_in(stage.challenge.title, language), stage.challenge.ocid
+        if not stage.has_declared:
+            rows.append(
+                Waiting(title=_("Declare your interests"), about=about, url=reverse("manage_interests", args=[ocid]))
+            )
+        if not stage.has_panel and viewer.holds(stage.challenge.authority_id, "officer"):
+            rows.append(Waiting(title=_("Set up the panel"), about=about, url=reverse("manage_panel", args=[ocid])))
+    return list(dict.fromkeys(rows))
 
 
 def decisions_waiting(viewer: Viewer, language: str) -> list[Waiting]:
@@ -117,24 +149,37 @@ def decisions_waiting(viewer: Viewer, language: str) -> list[Waiting]:
         *_recommendations_to_approve(viewer, language),
         *_reopenings_to_decide(viewer, language),
         *_bids_to_set_aside(viewer, language),
+        *_late_requests(viewer, language),
         *_awards_to_finish(viewer, language),
     ]
 
 
 def _recommendations_to_make(viewer: Viewer, language: str) -> list[Waiting]:
+    """Between the lock and the recommendation: part 2 to open, the ranking to work out, an award to recommend."""
     standing = recommendations_visible_to(viewer).filter(ranking__panel=OuterRef("pk")).exclude(state="returned")
+    opened = openings_visible_to(viewer).filter(stage=OuterRef("stage"), kind="commercial", second_at__isnull=False)
     locked = panels_visible_to(viewer).filter(
-        state="locked", stage__challenge__authority__in=_authorities(viewer, "officer")
+        state="locked", stage__challenge__authority__in=_authorities(viewer, "officer", "approver")
     )
-    waiting = locked.exclude(Exists(standing)).select_related("stage__challenge")
-    return [_deciding(_("Recommend an award"), panel, "manage_ranking", language) for panel in waiting]
+    waiting = locked.exclude(Exists(standing)).annotate(
+        part_2=Exists(opened), is_ranked=Exists(rankings_visible_to(viewer).filter(panel=OuterRef("pk")))
+    )
+    rows = []
+    for panel in waiting.select_related("stage__challenge", "lot"):
+        if not panel.part_2:
+            rows.append(_opening(_("Open part 2, with a second person"), panel.stage.challenge, language))
+        elif viewer.holds(panel.stage.challenge.authority_id, "officer"):
+            title = _("Recommend an award") if panel.is_ranked else _("Work out the ranking")
+            rows.append(_deciding(title, panel, "manage_ranking", language))
+    # Several panels of one stage wait for one opening.
+    return list(dict.fromkeys(rows))
 
 
 def _recommendations_to_approve(viewer: Viewer, language: str) -> list[Waiting]:
     proposed = recommendations_visible_to(viewer).filter(
         state="proposed", ranking__panel__stage__challenge__authority__in=_authorities(viewer, "approver")
     )
-    waiting = proposed.exclude(proposed_by=viewer.person_id).select_related("ranking__panel__stage__challenge")
+    waiting = proposed.exclude(proposed_by=viewer.person_id).select_related("ranking__panel__stage__challenge", "ranking__panel__lot")
     title = _("Decide on a recommendation")
     return [_deciding(title, one.ranking.panel, "approve_recommendation", language) for one in waiting]
 
@@ -143,7 +188,7 @@ def _reopenings_to_decide(viewer: Viewer, language: str) -> list[Waiting]:
     asked = reopenings_visible_to(viewer).filter(
         is_granted__isnull=True, panel__stage__challenge__authority__in=_authorities(viewer, "approver")
     )
-    waiting = asked.exclude(asked_by=viewer.person_id).select_related("panel__stage__challenge")
+    waiting = asked.exclude(asked_by=viewer.person_id).select_related("panel__stage__challenge", "panel__lot")
     return [_deciding(_("Decide on reopening a score"), one.panel, "reopenings", language) for one in waiting]
 
 
@@ -165,10 +210,28 @@ def _bids_to_set_aside(viewer: Viewer, language: str) -> list[Waiting]:
     return [_opening(title, stage.challenge, language) for stage in stages]
 
 
+def _late_requests(viewer: Viewer, language: str) -> list[Waiting]:
+    """Requests for late admission that wait for an officer's proposal, or for the second person."""
+    requests = late_requests_visible_to(viewer).select_related("bid__stage__challenge")
+    asked = requests.filter(
+        admission__isnull=True, bid__stage__challenge__authority__in=_authorities(viewer, "officer")
+    )
+    proposed = requests.filter(
+        admission__is_granted__isnull=True,
+        admission__isnull=False,
+        bid__stage__challenge__authority__in=_authorities(viewer, "approver"),
+    ).exclude(admission__asked_by=viewer.person_id)
+    propose, decide = _("Make a proposal on late admission"), _("Decide on late admission")
+    return [
+        *(_opening(propose, one.bid.stage.challenge, language) for one in asked),
+        *(_opening(decide, one.bid.stage.challenge, language) for one in proposed),
+    ]
+
+
 def _awards_to_finish(viewer: Viewer, language: str) -> list[Waiting]:
     titles = {"approved": _("Send the summaries to bidders"), "summaries_sent": _("Publish the award")}
     unfinished = awards_managed_by(viewer).filter(
         state__in=list(titles), panel__stage__challenge__authority__in=_authorities(viewer, "officer")
     )
-    waiting = unfinished.select_related("panel__stage__challenge")
+    waiting = unfinished.select_related("panel__stage__challenge", "panel__lot")
     return [_deciding(titles[award.state], award.panel, "manage_award", language) for award in waiting]

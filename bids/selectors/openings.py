@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from bids.models import Bid, Opening, Panel
+from bids.selectors.late_admission import LateRow, late_rows
 from bids.selectors.panels import coverage_of, panels_of, places_for_panels
 from bids.selectors.scopes import (
     bids_counted_for,
@@ -55,6 +56,7 @@ class StageOpening:
     is_list_fixed: bool
     bids: int | None
     questions_open: int
+    late: tuple[LateRow, ...]
     panels_ready: bool
     panels_locked: bool
     quality: PartOpening
@@ -65,8 +67,12 @@ class StageOpening:
         return self.quality, self.commercial
 
     @property
+    def late_waiting(self) -> bool:
+        return any(row.progress in {"asked", "proposed"} for row in self.late)
+
+    @property
     def quality_is_due(self) -> bool:
-        return self.is_list_fixed and not self.questions_open and self.panels_ready
+        return self.is_list_fixed and not self.questions_open and not self.late_waiting and self.panels_ready
 
     @property
     def commercial_is_due(self) -> bool:
@@ -98,6 +104,7 @@ def openings_of(viewer: Viewer, challenge: Challenge, *, at: datetime) -> list[S
             is_list_fixed=stage.list_fixed_at is not None,
             bids=bids_counted_for(viewer, stage).filter(state="submitted").count() if stage.list_fixed_at else None,
             questions_open=clarifications_in_time(stage).count(),
+            late=late_rows(viewer, stage),
             panels_ready=all((stage.pk, lot.pk if lot else None) in ready for one, lot in places if one == stage),
             panels_locked=_are_locked([panel for panel in panels if panel.stage_id == stage.pk]),
             quality=_part(viewer, stage, EnvelopeKind.QUALITY, openings),

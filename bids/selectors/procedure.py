@@ -153,6 +153,7 @@ def _waits_for(one: StageOpening) -> str:
         for words, is_done in (
             (_("the list of bids, a minute after closing"), one.is_list_fixed),
             (_("answers to questions asked in time"), not one.questions_open),
+            (_("a decision on late admission"), not one.late_waiting),
             (_("the panel"), one.panels_ready),
         )
         if not is_done

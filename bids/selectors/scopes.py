@@ -20,6 +20,7 @@ from bids.models import (
     BidderMembership,
     ConflictDeclaration,
     Consensus,
+    LateRequest,
     OpenedFile,
     Opening,
     Panel,
@@ -85,6 +86,20 @@ def panels_visible_to(viewer: Viewer) -> QuerySet[Panel]:
 
 def _opened(kind: str) -> Exists:
     return Exists(Opening.objects.filter(stage=OuterRef("stage"), kind=kind, second_at__isnull=False))
+
+
+def late_requests_waiting(stage: Stage) -> QuerySet[LateRequest]:
+    """Requests for late admission that two people have not decided."""
+    return LateRequest.objects.filter(bid__stage=stage, admission__decided_at__isnull=True)
+
+
+def late_requests_visible_to(viewer: Viewer) -> QuerySet[LateRequest]:
+    """What bidders ask, for those who decide it: why and when. Whose bid it is no page tells them before opening."""
+    return LateRequest.objects.filter(bid__stage__challenge__authority__in=_overseen_by(viewer))
+
+
+def own_late_requests(viewer: Viewer) -> QuerySet[LateRequest]:
+    return LateRequest.objects.filter(bid__bidder__in=list(viewer.bidder_roles))
 
 
 def _not_set_aside() -> Q:

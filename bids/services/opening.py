@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 from bids.domain.states import BidState, PanelState
 from bids.models import Opening, Panel, SealedEnvelope, SettingAside
 from bids.selectors.openings import clarifications_in_time
-from bids.selectors.scopes import reopenings_under_way
+from bids.selectors.scopes import late_requests_waiting, reopenings_under_way
 from bids.services.conflicts import why_kept_out
 from bids.services.opened_parts import write_part
 from bids.services.panels import refuse_unless_panels_ready
@@ -39,9 +39,9 @@ class Opened:
 def ask_for_opening(*, stage: Stage, kind: EnvelopeKind, by: AbstractBaseUser, at: datetime) -> Opening:
     """The first person's act: ask that one kind of part of a stage be opened.
 
-    Effects: the opening with its first person, an entry in the record. Refuses before the list of bids is fixed, while
-    a clarification asked in time is open, while a panel is incomplete (part 1) or its marks are not locked or one of
-    them is being reopened (part 2), a person with an interest, and a second asking.
+    Effects: the opening with its first person, an entry in the record. Refuses before the list of bids is fixed; part
+    1 while a clarification asked in time is open, a late admission undecided or a panel incomplete; part 2 while marks
+    are not locked or one of them is being reopened; a person with an interest, and a second asking.
     """
     with transaction.atomic():
         stage = _locked(stage)
@@ -176,6 +176,14 @@ def _refuse_unless_due(stage: Stage, *, kind: EnvelopeKind, by: AbstractBaseUser
             open_questions,
         )
         raise OpeningRefused(message % {"n": open_questions})
+    waiting = late_requests_waiting(stage).count()
+    if waiting:
+        message = ngettext(
+            "%(n)d request for late admission waits for a decision.",
+            "%(n)d requests for late admission wait for a decision.",
+            waiting,
+        )
+        raise OpeningRefused(message % {"n": waiting})
     refuse_unless_panels_ready(stage=stage)
 
 

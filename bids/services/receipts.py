@@ -12,6 +12,9 @@ from bids.services.sealing import keyring
 from challenges.models import RecordEntry, SpecificationVersion
 
 LIST_FIXED = "stage.list_fixed"
+#: An entry of its own for a bid admitted late: the list fixed after closing stays as it was.
+LIST_EXTENDED = "stage.list_extended"
+LISTS = (LIST_FIXED, LIST_EXTENDED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,7 +62,7 @@ def public_keys() -> Mapping[str, str]:
 def _known_keys(receipt: Receipt) -> Mapping[str, bytes]:
     """Keys in use, and those the record of the challenge has kept since: they outlive the keyring's."""
     kept: dict[str, str] = {}
-    for entry in RecordEntry.objects.filter(challenge=receipt.bid.stage.challenge_id, event=LIST_FIXED):
+    for entry in RecordEntry.objects.filter(challenge=receipt.bid.stage.challenge_id, event__in=LISTS):
         kept |= entry.content.get("signing_keys", {})
     return {key_id: base64.b64decode(key) for key_id, key in {**kept, **public_keys()}.items()}
 
@@ -90,5 +93,5 @@ def check_receipt(*, reference: UUID, sha256: str, content_sha256: str | None, a
 
 
 def _is_on_list(receipt: Receipt) -> bool:
-    lists = RecordEntry.objects.filter(challenge=receipt.bid.stage.challenge_id, event=LIST_FIXED)
+    lists = RecordEntry.objects.filter(challenge=receipt.bid.stage.challenge_id, event__in=LISTS)
     return any(receipt.sha256 in entry.content["receipts"] for entry in lists)

@@ -149,6 +149,22 @@ def move_bid(*, bid_id: UUID, to: BidState, at: datetime) -> Bid:
     return bid
 
 
+def admit_bid_late(*, bid_id: UUID, at: datetime) -> Bid:
+    """Send a bid that was not sent in time, as two people decided; its people are told.
+
+    The bid is locked by the caller, who checks that it is due. Refuses a step the table does not have.
+    """
+    with transaction.atomic():
+        bid = Bid.objects.select_for_update(of=("self",)).get(pk=bid_id)
+        require_transition(BID_TRANSITIONS, from_=BidState(bid.state), to=BidState.SUBMITTED)
+        bid.state = BidState.SUBMITTED.value
+        bid.version, bid.submitted_at, bid.admitted_late_at = bid.version + 1, at, at
+        bid.save(update_fields=["state", "version", "submitted_at", "admitted_late_at"])
+        payload = {"bid": str(bid.pk), "version": str(bid.version)}
+        add_event(event="bid.submitted", payload=payload, key=f"bid.submitted:{bid.pk}:{bid.version}", at=at)
+    return bid
+
+
 def move_recommendation(*, recommendation_id: UUID, to: RecommendationState, by: UUID, at: datetime) -> Recommendation:
     """Take a recommendation one step on, recorded with who decided. Refuses a step the table does not have."""
     with transaction.atomic():

@@ -20,7 +20,7 @@ from bids.services.envelopes import latest_parts
 from bids.services.files import ReadableFile, drafted_files, put_back_files
 from bids.services.receipts import signed_receipt
 from bids.services.sealing import seal_part, sound_opening_keys
-from bids.services.states import move_bid
+from bids.services.states import admit_bid_late, move_bid
 from challenges.domain.words import EnvelopeKind
 from challenges.models import SpecificationVersion
 from challenges.selectors.versions import current_specification, specification_of
@@ -61,25 +61,53 @@ def submit_bid(*, bid_id: UUID, request_key: UUID, person_id: UUID, at: datetime
         if earlier:
             return earlier
         bid = locked_open_bid(bid_id=bid_id, at=at)
-        opening_keys = sound_opening_keys(bid.stage)
-        draft = _read_draft(bid)
-        if draft.whole.faults:
-            raise BidIncomplete(draft.whole.faults)
-        quality, commercial = _contents(draft)
-        for content, kind in ((quality, EnvelopeKind.QUALITY), (commercial, EnvelopeKind.COMMERCIAL)):
-            seal_part(content, bid=bid, version=bid.version + 1, opening_key=opening_keys[kind], at=at)
-        sha256 = bid_sha256(quality=draft.whole.quality, commercial=commercial)
-        receipt = signed_receipt(
-            bid=bid, version=bid.version + 1, specification_version=draft.version, sha256=sha256, at=at
-        )
-        receipt.submitted_by_id, receipt.request_key = person_id, request_key
-        receipt.save(force_insert=True)
+        receipt, version = _sealed(bid, request_key=request_key, person_id=person_id, at=at)
         sent = move_bid(bid_id=bid.pk, to=BidState.SUBMITTED, at=at)
-        sent.confirmed_version = draft.version
-        sent.save(update_fields=["confirmed_version"])
-        _date_files(sent, at=at)
-        close_draft(sent)
+        _close(sent, version=version, at=at)
     return receipt
+
+
+def submit_late_bid(*, bid: Bid, request_key: UUID, person_id: UUID, at: datetime) -> Receipt:
+    """Send a bid after closing as its draft stood then, inside the transaction in which two people admitted it.
+
+    `bid` is locked, with bidder, stage and challenge. Effects: those of sending in time; the receipt says the moment of
+    the admission, and the bid that it came late. Refuses `BidIncomplete`, `NoDraft`, and `SealingUnavailable` while
+    keys cannot be used. Whether it is due, the caller has checked.
+    """
+    receipt, version = _sealed(bid, request_key=request_key, person_id=person_id, at=at)
+    _close(admit_bid_late(bid_id=bid.pk, at=at), version=version, at=at)
+    return receipt
+
+
+def require_whole_draft(bid: Bid) -> None:
+    """Refuse `NoDraft`, and `BidIncomplete` for a draft that could not be sent as it stands."""
+    draft = _read_draft(bid)
+    if draft.whole.faults:
+        raise BidIncomplete(draft.whole.faults)
+
+
+def _sealed(bid: Bid, *, request_key: UUID, person_id: UUID, at: datetime) -> tuple[Receipt, SpecificationVersion]:
+    opening_keys = sound_opening_keys(bid.stage)
+    draft = _read_draft(bid)
+    if draft.whole.faults:
+        raise BidIncomplete(draft.whole.faults)
+    quality, commercial = _contents(draft)
+    for content, kind in ((quality, EnvelopeKind.QUALITY), (commercial, EnvelopeKind.COMMERCIAL)):
+        seal_part(content, bid=bid, version=bid.version + 1, opening_key=opening_keys[kind], at=at)
+    sha256 = bid_sha256(quality=draft.whole.quality, commercial=commercial)
+    receipt = signed_receipt(
+        bid=bid, version=bid.version + 1, specification_version=draft.version, sha256=sha256, at=at
+    )
+    receipt.submitted_by_id, receipt.request_key = person_id, request_key
+    receipt.save(force_insert=True)
+    return receipt, draft.version
+
+
+def _close(sent: Bid, *, version: SpecificationVersion, at: datetime) -> None:
+    sent.confirmed_version = version
+    sent.save(update_fields=["confirmed_version"])
+    _date_files(sent, at=at)
+    close_draft(sent)
 
 
 def _date_files(bid: Bid, *, at: datetime) -> None:

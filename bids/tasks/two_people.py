@@ -4,8 +4,8 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from bids.models import PanelRole, Reopening, SettingAside, TakingBack, TwoPersonAct
-from bids.selectors.recipients import sitting_on
+from bids.models import LateRequest, PanelRole, Reopening, SettingAside, TakingBack, TwoPersonAct
+from bids.selectors.recipients import members_of_bidder, sitting_on
 from challenges.models import Challenge
 from challenges.selectors.clock import database_now
 from challenges.selectors.recipients import people_with
@@ -107,3 +107,47 @@ def _tell_who_asked(act: TwoPersonAct, aside: SettingAside, *, template: str) ->
         words={"is_granted": act.is_granted},
     )
     tell(people=[act.asked_by], about=challenge, message=message, at=database_now())
+
+
+def _late_request(request_id: str) -> tuple[LateRequest, Challenge, str]:
+    row = LateRequest.objects.select_related("bid__stage__challenge__authority", "bid__bidder").get(pk=request_id)
+    stage = row.bid.stage
+    return row, stage.challenge, reverse("late_request", args=[stage.challenge.ocid, stage.pk, row.pk])
+
+
+def late_admission_was_requested(*, request: str) -> None:
+    """Officers, who make the proposal; whose bid it is they are not told."""
+    row, challenge, address = _late_request(request)
+    message = Message(
+        subject=_("Late admission asked for: %(title)s"),
+        template="late_requested",
+        address=address,
+        key=f"late_admission.requested:{row.pk}",
+    )
+    tell(people=people_with(challenge.authority, "officer"), about=challenge, message=message, at=database_now())
+
+
+def late_admission_was_proposed(*, request: str) -> None:
+    row, challenge, address = _late_request(request)
+    message = Message(
+        subject=_("For your decision: %(title)s"),
+        template="late_proposed",
+        address=address,
+        key=f"late_admission.proposed:{row.pk}",
+    )
+    people = _second_people(challenge, row.admission)
+    tell(people=people, about=challenge, message=message, at=database_now())
+
+
+def late_admission_was_decided(*, request: str) -> None:
+    """The bidder's people, with the reasons."""
+    row, challenge, _address = _late_request(request)
+    outcome = "granted" if row.admission.is_granted else "refused"
+    message = Message(
+        subject=_("Decided, late admission: %(title)s"),
+        template=f"late_{outcome}",
+        address=reverse("bid", args=[row.bid_id]),
+        key=f"late_admission.{outcome}:{row.pk}",
+        words={"reasons": row.admission.decision_reasons},
+    )
+    tell(people=members_of_bidder(row.bid.bidder), about=challenge, message=message, at=database_now())

@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from bids.views import chair, evaluator, manage, manage_opening, manage_panel, reopening, setting_aside
+from bids.views import chair, evaluator, late_admission, manage, manage_opening, manage_panel, reopening, setting_aside
 
 _manage = "manage/<str:ocid>/"
 _panel = "evaluation/<uuid:panel_id>/"
@@ -18,6 +18,7 @@ urlpatterns = [
     path(f"{_manage}panel/<uuid:panel_id>/remind/", manage_panel.remind, name="remind_panel"),
     path(f"{_manage}panel/<uuid:panel_id>/<uuid:member_id>/", manage_panel.panel_seat, name="panel_seat"),
     path(f"{_manage}opening/", manage_opening.manage_opening, name="manage_opening"),
+    path(f"{_manage}opening/<uuid:stage_id>/late/<uuid:request_id>/", late_admission.late_request, name="late_request"),
     path(_opening, manage_opening.open_stage, name="open_stage"),
     path(f"{_opening}withdraw/", manage_opening.withdraw, name="withdraw_opening"),
     path(f"{_opening}<uuid:bid_id>/aside/", setting_aside.set_aside, name="set_aside"),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from bids.domain.asked import asked_of
 from bids.forms.bids import ConfirmForm, RequestKeyForm, StartForm
 from bids.models import Bid
+from bids.selectors.late_admission import may_be_asked_for, own_late_request
 from bids.selectors.own_bids import StartPlace, receipts_of, standing_of, start_place
 from bids.services.drafting import start_bid
 from bids.services.own_reading import OwnDraft, own_drafts, own_sent
@@ -75,6 +76,9 @@ def bid(request: HttpRequest, bid_id: UUID) -> HttpResponse:
     found = bid_or_404(request, bid_id)
     receipts = receipts_of(request.viewer, found)
     context = {**page_context(request, found), "receipts": receipts, "receipt": receipts[0] if receipts else None}
+    context["late_request"] = own_late_request(request.viewer, found)
+    may_ask = request.viewer.has_perm("bids.ask_for_late_admission", found)
+    context["may_ask_late"] = may_ask and context["late_request"] is None and may_be_asked_for(found, at=context["at"])
     if context["standing"].needs_confirming:
         context["latest_version"] = current_specification(found.stage.challenge)[0]
     draft = own_drafts([found]).get(found.pk)

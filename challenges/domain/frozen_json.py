@@ -11,6 +11,9 @@ from decimal import Decimal
 from typing import Any
 
 from cattrs import Converter
+from cattrs.gen import make_dict_unstructure_fn, override
+
+from challenges.domain.specification import Specification
 
 _converter = Converter(forbid_extra_keys=True, prefer_attrib_converters=True)
 
@@ -27,6 +30,11 @@ _converter.register_unstructure_hook(date, date.isoformat)
 _converter.register_structure_hook(Decimal, lambda value, _: Decimal(value))
 _converter.register_structure_hook(datetime, lambda value, _: datetime.fromisoformat(value))
 _converter.register_structure_hook(date, lambda value, _: date.fromisoformat(value))
+# Fields younger than the first published versions are left out where they say nothing, so that those keep their hash.
+_converter.register_unstructure_hook(
+    Specification,
+    make_dict_unstructure_fn(Specification, _converter, late_admission=override(omit_if_default=True)),
+)
 
 
 def as_plain(value: Any) -> Any:

@@ -229,3 +229,5 @@ class Specification:
     tie_rule: TieRuleSpec = field(default_factory=TieRuleSpec)
     documents: tuple[DocumentSpec, ...] = ()
     late_bids: Text = field(default_factory=dict)
+    #: Whether two people may admit a bid that was begun in time and not sent; left out of the JSON where they may not.
+    late_admission: bool = False

@@ -100,7 +100,16 @@ class SpecificationPage(Page):
         help_text=_("SHA-256 of a secret word that you reveal after closing, if lots are drawn in the end."),
     )
     late_bids = models.TextField(
-        _("late bids"), blank=True, help_text=_("What happens to a bid that arrives late. The portal takes none.")
+        _("late bids"),
+        blank=True,
+        help_text=_("What happens to a bid that is not sent in time. The portal itself takes none after closing."),
+    )
+    late_admission = models.BooleanField(
+        _("two people may admit a late bid"),
+        default=False,
+        help_text=_(
+            "A bid begun and not sent before closing, as it stood then, if its bidder asks before any bid is opened."
+        ),
     )
     change_note = models.TextField(
         _("what has changed"),
@@ -201,6 +210,7 @@ def _panels(first: list[Any], money: list[Any]) -> TabbedInterface:
     timetable = [
         FieldPanel("stages"),
         FieldPanel("late_bids"),
+        FieldPanel("late_admission"),
         FieldPanel("go_live_at", heading=_("Publish at"), help_text=_("Leave empty to publish once it is approved.")),
     ]
     return TabbedInterface(

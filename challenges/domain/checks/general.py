@@ -55,6 +55,7 @@ def general_faults(spec: Specification) -> Iterator[Fault]:
     yield from _value_faults(spec)
     if spec.starts_on and spec.ends_on and spec.ends_on <= spec.starts_on:
         yield WHOLE.fault("ends_on", "order", gettext_noop("The end must come after the start."))
+    yield from _late_faults(spec)
     yield from _identity_faults(spec)
     yield from _language_faults(spec)
     for place, lot in places("lots", spec.lots):
@@ -75,6 +76,12 @@ def _value_faults(spec: Specification) -> Iterator[Fault]:
         yield WHOLE.fault("value_amount", "not_positive", gettext_noop("The value must be more than nought."))
     if len(spec.currency) != 3:
         yield WHOLE.fault("currency", "unknown", gettext_noop("Give the currency's code of three letters."))
+
+
+def _late_faults(spec: Specification) -> Iterator[Fault]:
+    if spec.late_admission and says_nothing(spec.late_bids):
+        message = gettext_noop("Say what happens to late bids: two people may admit one only under a published rule.")
+        yield WHOLE.fault("late_bids", "missing", message)
 
 
 def _identity_faults(spec: Specification) -> Iterator[Fault]:
