@@ -62,12 +62,14 @@ def pages_together(page: Any) -> Mapping[str, Any]:
 
 
 def read(page: Any, *, at: datetime | None = None) -> Reading:
-    """Read a page as it stands in memory. With `at`, a closing that has passed is a fault too."""
+    """Read a page as it stands in memory. With `at`, a closing that has passed is a fault too, unless published so."""
     reader = PageReader(pages_together(page))
     specification = reader.specification()
+    challenge = challenge_of(page) if at is not None else None
+    published = current_specification(challenge)[1] if challenge else None
     return Reading(
         specification=specification,
-        faults=(*reader.references.faults, *validate(specification, at=at)),
+        faults=(*reader.references.faults, *validate(specification, at=at, published=published)),
         advice=lint(specification),
     )
 

@@ -1,7 +1,8 @@
 """Is a specification ready to be published? `validate` finds what stops it, `lint` what deserves a second look.
 
 Both are pure and find everything at once, so that an author sees all faults beside their fields. A draft may have any
-fault: constructors judge nothing. Closing in the future is asked for only when `at` is given.
+fault: constructors judge nothing. Closing in the future is asked for only when `at` is given, and not of stages that
+have closed as `published`, the version in force, said they would.
 """
 
 from datetime import datetime
@@ -18,14 +19,16 @@ from challenges.domain.specification import Specification
 __all__ = ["Fault", "lint", "validate"]
 
 
-def validate(spec: Specification, *, at: datetime | None = None) -> tuple[Fault, ...]:
+def validate(
+    spec: Specification, *, at: datetime | None = None, published: Specification | None = None
+) -> tuple[Fault, ...]:
     """Every fault that stops publication, in the order of the page."""
     return (
         *general_faults(spec),
         *offer_faults(spec),
         *criteria_faults(spec),
         *terms_faults(spec),
-        *timetable_faults(spec, at=at),
+        *timetable_faults(spec, at=at, published=published),
     )
 
 

@@ -78,8 +78,9 @@ def publish_specification(
         last = challenge.versions.order_by("-number").first() if challenge else None
         if last is not None and last.sha256 == sha256:
             return challenge
-        _require_soundness(specification, at=at)
-        changes = _require_amendable(last, specification, at=at)
+        before = specification_of(last) if last is not None else None
+        _require_soundness(specification, at=at, before=before)
+        changes = _require_amendable(before, specification, at=at)
         challenge = _write_challenge(challenge, authority, translation_key, specification, at=at)
         version = SpecificationVersion.objects.create(
             challenge=challenge,
@@ -118,8 +119,8 @@ def _require_approval(*, authority: Authority, author_ids: Collection[UUID], app
         raise PublicationRefused(_("This has changed since it was approved. Read it again, then approve it."))
 
 
-def _require_soundness(specification: Specification, *, at: datetime) -> None:
-    faults = validate(specification, at=at)
+def _require_soundness(specification: Specification, *, at: datetime, before: Specification | None) -> None:
+    faults = validate(specification, at=at, published=before)
     if faults:
         raise PublicationRefused(_("This cannot be published yet."), faults=faults)
     for found in texts_of(specification):
@@ -130,11 +131,10 @@ def _require_soundness(specification: Specification, *, at: datetime) -> None:
 
 
 def _require_amendable(
-    last: SpecificationVersion | None, specification: Specification, *, at: datetime
+    before: Specification | None, specification: Specification, *, at: datetime
 ) -> tuple[Difference, ...]:
-    if last is None:
+    if before is None:
         return ()
-    before = specification_of(last)
     if any(getattr(before, name) != getattr(specification, name) for name in FIXED):
         raise PublicationRefused(
             _("The kind, the legal route and the procedure cannot change once published. Start a new one.")

@@ -11,8 +11,13 @@ from challenges.domain.specification import Specification, StageSpec
 MOMENTS = ("opens_at", "questions_close_at", "closes_at")
 
 
-def timetable_faults(spec: Specification, *, at: datetime | None = None) -> Iterator[Fault]:
-    """Faults of the stages. With `at`, a last stage that would close before that moment is one too."""
+def timetable_faults(
+    spec: Specification, *, at: datetime | None = None, published: Specification | None = None
+) -> Iterator[Fault]:
+    """Faults of the stages. With `at`, a stage that would have closed by that moment is one too.
+
+    A stage that has closed as `published` said it would stays as it is, while a later one is still to come.
+    """
     if not spec.stages:
         yield WHOLE.fault("stages", "missing", gettext_noop("Add at least one stage: when bids open and close."))
     for place, stage in places("stages", spec.stages):
@@ -22,12 +27,17 @@ def timetable_faults(spec: Specification, *, at: datetime | None = None) -> Iter
         if before.closes_at and after.opens_at and after.opens_at < before.closes_at:
             message = gettext_noop("This stage opens before the one above it has closed.")
             yield place.fault("opens_at", "order", message)
-    if at is not None and spec.stages:
-        last = len(spec.stages) - 1
-        closes_at = spec.stages[last].closes_at
-        if closes_at is not None and closes_at <= at:
-            place = Place(path=("stages", last), item_id=spec.stages[last].id)
-            yield place.fault("closes_at", "passed", gettext_noop("This moment has already passed."))
+    if at is not None:
+        yield from _passed_faults(spec, at=at, published=published)
+
+
+def _passed_faults(spec: Specification, *, at: datetime, published: Specification | None) -> Iterator[Fault]:
+    known = {stage.id: stage.closes_at for stage in published.stages} if published else {}
+    for place, stage in places("stages", spec.stages):
+        is_last = stage is spec.stages[-1]
+        if stage.closes_at is None or stage.closes_at > at or (known.get(stage.id) == stage.closes_at and not is_last):
+            continue
+        yield place.fault("closes_at", "passed", gettext_noop("This moment has already passed."))
 
 
 def _moment_faults(place: Place, stage: StageSpec) -> Iterator[Fault]:

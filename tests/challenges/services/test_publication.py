@@ -13,7 +13,7 @@ from challenges.services.challenge_files import ChallengeFile
 from challenges.services.notices import NoticeRefused, enter_notice_number
 from challenges.services.publication import PublicationRefused
 from tests.factories import BEFORE_OPENING, AuthorityWorld
-from tests.support.specifications import CLOSES, OPENS, PLAN, PRICE, STANDING, outcome_specification
+from tests.support.specifications import CLOSES, OPENS, PLAN, PRICE, STANDING, challenge_prize, outcome_specification
 
 pytestmark = pytest.mark.django_db
 TENDER = outcome_specification(route="public_contract")
@@ -98,6 +98,24 @@ def test_late_or_forbidden_change_is_refused(world, changes, at):
         world.publish(outcome_specification(**changes), translation_key=key, at=at)
 
     assert challenge.versions.count() == 1
+
+
+def test_prize_whose_first_round_is_over_is_not_published(world):
+    with pytest.raises(PublicationRefused) as refused:
+        world.publish(challenge_prize(), at=CLOSES)
+
+    assert [(fault.item_id, fault.code) for fault in refused.value.faults] == [("bids", "passed")]
+
+
+def test_prize_between_two_rounds_may_move_the_later_one(world):
+    key, prize = uuid4(), challenge_prize()
+    first, final = prize.stages
+    challenge = world.publish(prize, translation_key=key)
+
+    later = replace(prize, stages=(first, replace(final, closes_at=final.closes_at + timedelta(days=7))))
+    world.publish(later, translation_key=key, at=CLOSES + timedelta(days=1))
+
+    assert challenge.versions.count() == 2
 
 
 def test_faults_stop_publication_and_are_named(world):

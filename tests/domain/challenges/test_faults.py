@@ -237,6 +237,24 @@ def test_closing_in_the_past_is_a_fault_only_at_a_moment():
     assert found(spec, at=CLOSES) == [(("stages", 0, "closes_at"), "passed")]
 
 
+def test_any_stage_that_closed_before_the_first_publication_is_a_fault():
+    assert found(challenge_prize(), at=CLOSES) == [(("stages", 0, "closes_at"), "passed")]
+
+
+def test_stage_that_closed_as_published_is_none_while_a_later_one_is_to_come():
+    prize = challenge_prize()
+    first, final = prize.stages
+    after_all = final.closes_at
+    moved = replace(prize, stages=(replace(first, closes_at=CLOSES - timedelta(minutes=1)), final))
+    added = replace(prize, stages=(replace(first, id="another", opens_at=OPENS - timedelta(days=9), closes_at=OPENS,
+                                           questions_close_at=None), *prize.stages))  # fmt: skip
+
+    assert found(prize, at=CLOSES, published=prize) == []
+    assert found(moved, at=CLOSES, published=prize) == [(("stages", 0, "closes_at"), "passed")]
+    assert found(added, at=CLOSES, published=prize) == [(("stages", 0, "closes_at"), "passed")]
+    assert found(prize, at=after_all, published=prize) == [(("stages", 1, "closes_at"), "passed")]
+
+
 def test_period_under_the_law_is_advice():
     short = replace(STAGE, closes_at=OPENS + timedelta(days=24), questions_close_at=None, decision_on=None)
     spec = outcome_specification(route="public_contract", stages=(short,))
