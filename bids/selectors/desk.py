@@ -19,6 +19,7 @@ from bids.selectors.scopes import (
     late_requests_visible_to,
     openings_visible_to,
     own_bids,
+    own_draft_fields,
     panels_visible_to,
     rankings_visible_to,
     recommendations_visible_to,
@@ -51,14 +52,18 @@ def drafts_waiting(viewer: Viewer, at: datetime, language: str) -> list[Waiting]
     drafts = own_bids(viewer).filter(
         bidder__in=editable, state="draft", stage__opens_at__lte=at, stage__closes_at__gt=at
     )
+    typed = own_draft_fields(viewer).filter(bid=OuterRef("pk"))
     return [
         Waiting(
             title=_("Finish and send your bid"),
             about=text_in(bid.stage.challenge.title, language),
             url=reverse("bid", args=[bid.pk]),
             due_at=bid.stage.closes_at,
+            is_begun=bid.is_begun,
         )
-        for bid in drafts.select_related("stage__challenge").order_by("stage__closes_at")
+        for bid in drafts.annotate(is_begun=Exists(typed))
+        .select_related("stage__challenge")
+        .order_by("stage__closes_at")
     ]
 
 
@@ -179,7 +184,9 @@ def _recommendations_to_approve(viewer: Viewer, language: str) -> list[Waiting]:
     proposed = recommendations_visible_to(viewer).filter(
         state="proposed", ranking__panel__stage__challenge__authority__in=_authorities(viewer, "approver")
     )
-    waiting = proposed.exclude(proposed_by=viewer.person_id).select_related("ranking__panel__stage__challenge", "ranking__panel__lot")
+    waiting = proposed.exclude(proposed_by=viewer.person_id).select_related(
+        "ranking__panel__stage__challenge", "ranking__panel__lot"
+    )
     title = _("Decide on a recommendation")
     return [_deciding(title, one.ranking.panel, "approve_recommendation", language) for one in waiting]
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from bids.models import Bid
 from bids.selectors.opportunities import with_status
 from bids.selectors.scopes import own_bids, public_awards
 from challenges.domain.specification import Text, text_in
@@ -53,6 +54,14 @@ class Change:
 
 
 @dataclass(frozen=True, kw_only=True)
+class OwnBid:
+    """A bid of the viewer's organisations that was not withdrawn; `lot` is blank where there are none."""
+
+    id: UUID
+    lot: Text
+
+
+@dataclass(frozen=True, kw_only=True)
 class OpportunityPage:
     challenge: Challenge
     authority: str
@@ -67,7 +76,9 @@ class OpportunityPage:
     answers: tuple[PublicAnswer, ...]
     notices: tuple[PublicNotice, ...]
     changes: tuple[Change, ...]
-    own_bid_ids: tuple[UUID, ...]
+    own_bids: tuple[OwnBid, ...]
+    begins_anew: bool
+    may_start_another: bool
     is_followed: bool
     may_ask: bool
     has_award: bool
@@ -99,7 +110,8 @@ def opportunity_page(ocid: str, *, viewer: Viewer, at: datetime) -> OpportunityP
     history = sorted(challenge.versions.all(), key=lambda version: version.number)
     stage = next((s for s in challenge.stages.all() if s.closes_at == challenge.closes_at), None)
     followed = follows_of(viewer).filter(challenge=challenge).exists() if viewer.is_signed_in else False
-    own = own_bids(viewer).filter(stage__challenge=challenge) if viewer.bidder_roles else None
+    own = _own_bids(viewer, challenge)
+    standing = [bid for bid in own if bid.state != "withdrawn"]
     return OpportunityPage(
         challenge=challenge,
         authority=challenge.authority.name,
@@ -114,11 +126,19 @@ def opportunity_page(ocid: str, *, viewer: Viewer, at: datetime) -> OpportunityP
         answers=_answers(challenge, viewer=viewer, at=at),
         notices=_notices(challenge, viewer=viewer, at=at),
         changes=tuple(Change(number=v.number, published_at=v.published_at, note=v.change_note) for v in history[1:]),
-        own_bid_ids=tuple(own.values_list("pk", flat=True)) if own is not None else (),
+        own_bids=tuple(OwnBid(id=bid.pk, lot=bid.lot.title if bid.lot else {}) for bid in standing),
+        begins_anew=bool(own) and not standing,
+        may_start_another=len({bid.lot_id for bid in standing}) < len(specification_of(history[-1]).lots),
         is_followed=followed,
         may_ask=bool(stage and stage.questions_close_at and stage.opens_at <= at < stage.questions_close_at),
         has_award=public_awards(at).filter(panel__stage__challenge=challenge).exists(),
     )
+
+
+def _own_bids(viewer: Viewer, challenge: Challenge) -> list[Bid]:
+    if not viewer.bidder_roles:
+        return []
+    return list(own_bids(viewer).filter(stage__challenge=challenge).select_related("lot").order_by("created_at", "pk"))
 
 
 def _documents(

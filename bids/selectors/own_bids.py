@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from bids.domain.states import BidState
@@ -39,6 +39,10 @@ class Standing:
     has_draft: bool
     needs_confirming: bool
     has_letter: bool
+    is_withdrawn: bool
+    #: Of a withdrawn bid: the one this organisation began in its place since, and whether one may still be begun.
+    replaced_by: UUID | None
+    may_start_again: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,8 +69,15 @@ class StartPlace:
 def _rows(viewer: Viewer) -> QuerySet[Bid]:
     related = ("bidder", "lot", "stage__challenge__authority", "confirmed_version")
     letters = summaries_visible_to(viewer).filter(bid=OuterRef("pk"), sent_at__isnull=False)
+    standing = own_bids(viewer).exclude(state=BidState.WITHDRAWN.value)
+    same_lot = Q(lot=OuterRef("lot")) | Q(lot__isnull=True)
+    instead = standing.filter(same_lot, stage=OuterRef("stage"), bidder=OuterRef("bidder")).values("pk")[:1]
     material = Max("stage__challenge__versions__number", filter=Q(stage__challenge__versions__is_material=True))
-    return own_bids(viewer).select_related(*related).annotate(material_number=material, has_letter=Exists(letters))
+    return (
+        own_bids(viewer)
+        .select_related(*related)
+        .annotate(material_number=material, has_letter=Exists(letters), begun_instead=Subquery(instead))
+    )
 
 
 def bids_of(viewer: Viewer) -> list[Bid]:
@@ -85,7 +96,10 @@ def standing_of(bid: Bid, *, at: datetime) -> Standing:
     phase = phase_of(opens_at=stage.opens_at, closes_at=stage.closes_at, at=at, acts=Acts(is_decided=bid.has_letter))
     is_sent = bid.state == BidState.SUBMITTED.value
     is_over = stage.list_fixed_at is not None or stage.dropped_in_id is not None
-    may_change = phase == Phase.OPEN and not is_over and bid.state != BidState.WITHDRAWN.value
+    is_withdrawn = bid.state == BidState.WITHDRAWN.value
+    is_open = phase == Phase.OPEN and not is_over
+    may_change = is_open and not is_withdrawn
+    replaced_by = bid.begun_instead if is_withdrawn else None
     has_draft = bid.wrapped_draft_key is not None
     needs_confirming = is_sent and may_change and bid.confirmed_version.number < (bid.material_number or 0)
     words, colour = _words(bid, may_change=may_change, has_draft=has_draft, needs_confirming=needs_confirming)
@@ -98,6 +112,9 @@ def standing_of(bid: Bid, *, at: datetime) -> Standing:
         has_draft=has_draft,
         needs_confirming=needs_confirming,
         has_letter=bid.has_letter,
+        is_withdrawn=is_withdrawn,
+        replaced_by=replaced_by,
+        may_start_again=is_open and is_withdrawn and replaced_by is None,
     )
 
 

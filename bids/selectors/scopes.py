@@ -20,6 +20,7 @@ from bids.models import (
     BidderMembership,
     ConflictDeclaration,
     Consensus,
+    DraftField,
     LateRequest,
     OpenedFile,
     Opening,
@@ -56,6 +57,11 @@ def own_bids(viewer: Viewer) -> QuerySet[Bid]:
 
 def own_files(viewer: Viewer) -> QuerySet[StoredFile]:
     return StoredFile.objects.filter(bid__bidder__in=list(viewer.bidder_roles), removed_at__isnull=True)
+
+
+def own_draft_fields(viewer: Viewer) -> QuerySet[DraftField]:
+    """What is kept of the viewer's organisations' drafts: that it is there, never what it says."""
+    return DraftField.objects.filter(bid__bidder__in=list(viewer.bidder_roles)).defer("ciphertext")
 
 
 def own_receipts(viewer: Viewer) -> QuerySet[Receipt]:

@@ -32,12 +32,13 @@ def bids(request: HttpRequest) -> HttpResponse:
     found = own_bids.bids_of(request.viewer)
     rows = [(bid, own_bids.standing_of(bid, at=at)) for bid in found]
     drafts = own_drafts([bid for bid, standing in rows if standing.may_change])
-    missing = {bid_id: len({fault.piece for fault in draft.whole.faults}) for bid_id, draft in drafts.items()}
+    missing = {bid_id: len(draft.whole.faults) for bid_id, draft in drafts.items()}
     listed = [(bid, standing, missing.get(bid.pk)) for bid, standing in rows]
     context = {
         "at": at,
         "current": [row for row in listed if row[1].may_change],
-        "earlier": [row for row in listed if not row[1].may_change],
+        "withdrawn": [(*row, request.viewer.has_perm("bids.edit_bid", row[0])) for row in rows if row[1].is_withdrawn],
+        "earlier": [(bid, standing) for bid, standing in rows if not standing.may_change and not standing.is_withdrawn],
         "bidders": own_bids.own_bidders(request.viewer),
     }
     return render(request, "bids/bids.html", context)

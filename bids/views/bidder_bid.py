@@ -61,12 +61,14 @@ def page_context(request: HttpRequest, bid: Bid) -> dict[str, object]:
     """What every page about one bid shows around its content."""
     at = database_now()
     standing = standing_of(bid, at=at)
+    may_write = request.viewer.has_perm("bids.edit_bid", bid)
     return {
         "bid": bid,
         "challenge": bid.stage.challenge,
         "standing": standing,
         "at": at,
-        "may_edit": standing.may_change and request.viewer.has_perm("bids.edit_bid", bid),
+        "may_edit": standing.may_change and may_write,
+        "may_write": may_write,
     }
 
 

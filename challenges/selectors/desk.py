@@ -21,6 +21,7 @@ class Waiting:
     about: str
     url: str
     due_at: datetime | None = None
+    is_begun: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

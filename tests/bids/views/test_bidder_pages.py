@@ -2,6 +2,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -323,14 +324,14 @@ def test_list_says_what_is_missing_and_asks_the_same_number_of_questions(django_
     client.get(reverse("bids"))
     with django_assert_max_num_queries(30) as one:
         page = client.get(reverse("bids"))
-    assert [missing for _bid, _standing, missing in page.context["current"]] == [5]
+    assert [missing for _bid, _standing, missing in page.context["current"]] == [6]
     for name in ("Second", "Third"):
         world.drafted(bidder=world.register(world.person, name))
 
     with django_assert_max_num_queries(len(one)):
         page = client.get(reverse("bids"))
 
-    assert sorted(missing for _bid, _standing, missing in page.context["current"]) == [0, 0, 5]
+    assert sorted(missing for _bid, _standing, missing in page.context["current"]) == [0, 0, 6]
 
 
 def test_only_owner_cannot_leave():
@@ -366,3 +367,99 @@ def test_bid_can_be_read_and_not_changed_after_closing():
     client.post(reverse("revise_bid", args=[bid.pk]))
     bid.refresh_from_db()
     assert (bid.state, bid.wrapped_draft_key) == ("submitted", None)
+
+
+def withdraw(client, bid):
+    return client.post(reverse("withdraw_bid", args=[bid.pk]), follow=True)
+
+
+def links_of(page):
+    return {link["href"] for link in BeautifulSoup(page.content, "html.parser").select("main a[href]")}
+
+
+def test_withdrawn_bid_says_the_way_back_on_each_page_that_named_it():
+    world = open_world()
+    bid = world.sent()
+    client = sign_in(world.person)
+    start = reverse("start_bid", args=[world.challenge.ocid])
+    opportunity = reverse("opportunity", args=[world.challenge.ocid])
+
+    told = withdraw(client, bid)
+
+    assert start in links_of(told)
+    listed = client.get(reverse("bids"))
+    assert (listed.context["current"], listed.context["earlier"]) == ([], [])
+    assert [row[0] for row in listed.context["withdrawn"]] == [bid]
+    assert start in links_of(listed)
+    assert start in links_of(client.get(opportunity))
+    assert reverse("bid", args=[bid.pk]) not in links_of(client.get(opportunity))
+
+
+def test_new_bid_after_a_withdrawn_one_is_empty_and_the_old_page_leads_to_it():
+    world = open_world()
+    bid = world.sent()
+    client = sign_in(world.person)
+    withdraw(client, bid)
+
+    begun = client.post(reverse("start_bid", args=[world.challenge.ocid]), {"bidder": world.bidder.pk, "able": "on"})
+
+    new = Bid.objects.exclude(pk=bid.pk).get()
+    assert begun.url == reverse("bid", args=[new.pk])
+    assert pieces_of(new) == {}
+    old = links_of(client.get(reverse("bid", args=[bid.pk])))
+    assert (reverse("bid", args=[new.pk]) in old, reverse("start_bid", args=[world.challenge.ocid]) in old) == (
+        True,
+        False,
+    )
+    assert SENTINEL in client.get(reverse("bid_sent", args=[bid.pk])).content.decode()
+
+
+def test_withdrawn_bid_offers_no_new_one_to_a_reader_or_after_closing():
+    world = open_world()
+    bid = world.sent()
+    withdraw(sign_in(world.person), bid)
+    start = reverse("start_bid", args=[world.challenge.ocid])
+
+    reader = sign_in(world.colleague(BidderRole.VIEWER))
+    assert start not in links_of(reader.get(reverse("bid", args=[bid.pk]))) | links_of(reader.get(reverse("bids")))
+
+    world.challenge.stages.update(closes_at=database_now() - timedelta(minutes=1))
+    client = sign_in(world.person)
+    assert start not in links_of(client.get(reverse("bid", args=[bid.pk]))) | links_of(client.get(reverse("bids")))
+
+
+def test_withdrawing_says_what_becomes_of_the_text():
+    world = open_world()
+    client = sign_in(world.person)
+    drafted, sent = world.start(), world.sent(bidder=world.register(world.person, "Second (demonstration)"))
+
+    pages = [client.get(reverse("withdraw_bid", args=[bid.pk])).content.decode() for bid in (drafted, sent)]
+
+    assert ["will be gone" in page for page in pages] == [True, False]
+    assert ["not carried into a new bid" in page for page in pages] == [False, True]
+
+
+def test_desk_says_whether_anything_of_a_bid_is_written():
+    world = open_world()
+    bid = world.start()
+    client = sign_in(world.person)
+
+    def said():
+        return [row.is_begun for row in client.get(reverse("desk")).context["desk"].waiting]
+
+    assert said() == [False]
+    world.save(bid)
+    assert said() == [True]
+
+
+def test_bid_and_list_count_the_same_things_to_put_right():
+    world = open_world()
+    bid = world.start()
+    world.save(bid)
+    client = sign_in(world.person)
+
+    listed = client.get(reverse("bids")).context["current"]
+
+    assert [count for _bid, _standing, count in listed] == [
+        len(client.get(reverse("bid", args=[bid.pk])).context["faults"])
+    ]
