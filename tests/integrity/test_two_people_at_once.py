@@ -1,9 +1,12 @@
-"""Two second people at once, and a decision beside a reopening: one act counts, and the other one sees it."""
+"""Two second people at once, a decision beside a reopening, an opening beside an admission: one act counts first."""
 
 import pytest
 
-from bids.models import Award, Ranking, Reopening
+from bids.models import Award, Bid, Opening, Ranking, Receipt, Reopening
+from bids.services.sealing import OpeningRefused
 from tests.bids.decision_world import DecisionWorld
+from tests.bids.evaluation_world import FIXED
+from tests.bids.late_world import LateWorld
 from tests.integrity.test_bids_at_once import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -52,3 +55,28 @@ def test_granting_and_recommending_at_once_leave_no_recommendation_on_a_dead_ran
     proposed.refresh_from_db()
     assert (Award.objects.count(), proposed.state) == (0, "returned")
     assert Ranking.objects.get().superseded_at is not None
+
+
+def test_admitting_and_opening_at_once_open_the_admitted_bid_or_nothing():
+    world = LateWorld()
+    world.seat_panel()
+    admission = world.propose(world.request())
+    world.fix()
+    opening = Opening.objects.create(stage=world.stage, kind="quality", first_person=world.officer, first_at=FIXED)
+
+    _admitted, opened = at_once(lambda: world.settle(admission), lambda: world.confirm(opening))
+
+    assert Bid.objects.get(pk=world.late.pk).state == "submitted"
+    assert isinstance(opened, OpeningRefused) or world.late.pk in opened.bids
+
+
+def test_two_approvers_admitting_at_once_send_the_bid_once():
+    world = LateWorld()
+    admission, another = world.propose(world.request()), world.another_approver()
+    world.fix()
+
+    outcomes = at_once(lambda: world.settle(admission), lambda: world.settle(admission, by=another))
+
+    assert names(outcomes) == ["ActRefused", "LateAdmission"]
+    assert Receipt.objects.filter(bid=world.late).count() == 1
+    assert world.events().count("stage.list_extended") == 1
