@@ -31,6 +31,13 @@ class AdministratorsItem(MenuItem):
         return request.user.is_superuser
 
 
+class MembersItem(MenuItem):
+    """For people of an authority; the page it leads to refuses everybody else."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(request.viewer.authority_roles)
+
+
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[Any]:
     return [
@@ -47,12 +54,14 @@ def editor_css() -> str:
 
 @hooks.register("register_admin_menu_item")
 def manage_item() -> MenuItem:
-    return MenuItem(gettext_lazy("Your procurements"), reverse("manage"), name="manage", icon_name="list-ul", order=50)
+    return MembersItem(
+        gettext_lazy("Your procurements"), reverse("manage"), name="manage", icon_name="list-ul", order=50
+    )
 
 
 @hooks.register("register_admin_menu_item")
 def import_item() -> MenuItem:
-    return MenuItem(
+    return MembersItem(
         gettext_lazy("Import a notice"),
         reverse("import_notice"),
         name="import-a-notice",

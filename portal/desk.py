@@ -3,7 +3,13 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from bids.selectors.desk import decisions_waiting, drafts_waiting, openings_waiting, panel_work_waiting
+from bids.selectors.desk import (
+    decisions_waiting,
+    drafts_waiting,
+    openings_waiting,
+    panel_work_waiting,
+    preparations_waiting,
+)
 from challenges.rules import Viewer
 from challenges.selectors.desk import (
     Waiting,
@@ -13,7 +19,7 @@ from challenges.selectors.desk import (
     questions_waiting,
     unread_letters,
 )
-from cms.desk import approvals_waiting
+from cms.desk import approvals_waiting, unresolved_notices
 from portal.factor_resets import resets_waiting
 from portal.models import User
 
@@ -41,8 +47,10 @@ def desk_of(viewer: Viewer, *, person: User, at: datetime, language: str) -> Des
         waiting += panel_work_waiting(viewer, language)
     if viewer.authority_roles:
         waiting += approvals_waiting(person)
+        waiting += unresolved_notices(viewer)
         waiting += questions_waiting(viewer, language)
         waiting += notices_waiting(viewer, language)
+        waiting += preparations_waiting(viewer, at, language)
         waiting += openings_waiting(viewer, at, language)
         waiting += decisions_waiting(viewer, language)
     return Desk(

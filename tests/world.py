@@ -11,6 +11,7 @@ from decimal import Decimal
 from uuid import UUID, uuid4
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 
 from bids.domain.payload import AnswerPart, QualityPart, StatementPart
 from bids.domain.typed import as_typed
@@ -44,6 +45,7 @@ from challenges.services.memberships import add_member, create_authority
 from challenges.services.publication import publish_specification
 from cms.importing import draft_page_of
 from cms.services import set_up_authority
+from portal.factor_resets import ask_for_reset
 from portal.models import User
 from tests.bids.bidding_world import arrived
 from tests.bids.evaluation_world import a_commercial
@@ -107,6 +109,7 @@ class World:
             add_to_bidder(bidder=self.bidders["a"], person=self.people[role], role=held, at=self.now - 90 * DAY)
         self.invitation, self.token = self._invite_newcomer()
         self.letter = self._letter_to_owner_a()
+        self.reset = self._observer_lost_a_factor()
         self.mission = Mission.objects.create(
             authority=self.x, slug="work-for-all", title={"en": "Work for all"}, is_published=True
         )
@@ -148,6 +151,12 @@ class World:
         invitation = invite(place=place, email=person.email, invited_by=self.people["officer_x"], at=self.now)
         mail = Mail.objects.get(to=[person.email])
         return invitation, re.search(r"/invitations/([\w-]+)/", mail.body).group(1)
+
+    def _observer_lost_a_factor(self):
+        observer = self.people["observer"]
+        TOTP.activate(observer, generate_totp_secret())
+        reason = "I rang the number I have always had."
+        return ask_for_reset(person=observer, reason=reason, by=self.people["officer_x"], at=self.now)
 
     def _letter_to_owner_a(self):
         write_to(

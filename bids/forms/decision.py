@@ -1,3 +1,4 @@
+from decimal import Decimal
 from uuid import UUID
 
 from django import forms
@@ -10,15 +11,26 @@ NO_AWARD = "none"
 
 class RecommendForm(forms.Form):
     bid = forms.ChoiceField(label=_("What do you recommend?"), widget=forms.RadioSelect)
+    prize_amount = forms.DecimalField(
+        label=_("Amount of the prize, in pounds"), max_digits=16, decimal_places=2, required=False
+    )
     reasons = forms.CharField(
         label=_("Reasons"),
-        help_text=_("Why this is the right decision, in words the approver and the bidders can follow."),
+        help_text=_(
+            "Why this is the right decision, in words anyone can follow. They are published with the award, so name no "
+            "other bidder."
+        ),
         widget=forms.Textarea(attrs={"rows": 6}),
         max_length=5000,
     )
 
-    def __init__(self, *args: object, first: list[tuple[str, str]], **kwargs: object) -> None:
+    def __init__(self, *args: object, first: list[tuple[str, str]], fund: Decimal | None, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
+        if fund is None:
+            del self.fields["prize_amount"]
+        else:
+            words = _("What this winner gets of the fund of £%(fund)s. Leave it empty if you recommend no award.")
+            self.fields["prize_amount"].help_text = words % {"fund": f"{fund:,.0f}"}
         award = [(bid, _("Award to %(name)s") % {"name": name}) for bid, name in first]
         self.fields["bid"].choices = [*award, (NO_AWARD, _("Make no award"))]
 

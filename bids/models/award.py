@@ -56,6 +56,8 @@ class Recommendation(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     ranking = models.ForeignKey(Ranking, models.PROTECT, related_name="recommendations")
     bid = models.ForeignKey(Bid, models.PROTECT, related_name="recommendations", null=True)
+    #: The part of a prize's fund this winner gets; elsewhere the offer says what the award is worth.
+    prize_amount = models.DecimalField(max_digits=16, decimal_places=2, null=True)
     reasons = models.TextField()
     state = models.CharField(max_length=20, choices=RECOMMENDATION_STATES, default=RecommendationState.PROPOSED.value)
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

@@ -14,7 +14,9 @@ from bids.domain.robustness import Flip, flip_distance
 from bids.models import Award, Panel, Ranking, Recommendation
 from bids.selectors.scopes import (
     awards_managed_by,
+    bids_are_open,
     opened_bids_of,
+    openings_visible_to,
     panels_visible_to,
     public_awards,
     rankings_visible_to,
@@ -23,6 +25,7 @@ from bids.selectors.scopes import (
     superseded_rankings_visible_to,
 )
 from challenges.domain.specification import CriterionSpec, Specification, Text
+from challenges.domain.words import EnvelopeKind
 from challenges.models import Challenge
 from challenges.rules import Viewer
 from challenges.selectors.presentation import pillar_names
@@ -78,6 +81,7 @@ def panels_of(challenge: Challenge, *, viewer: Viewer) -> QuerySet[Panel]:
         panels_visible_to(viewer)
         .filter(stage__challenge=challenge)
         .select_related("stage__challenge__authority", "lot")
+        .annotate(has_begun=bids_are_open(EnvelopeKind.QUALITY.value))
         .order_by("stage__position", "lot__position")
     )
 
@@ -114,6 +118,11 @@ def ranking_page(panel: Panel, *, viewer: Viewer) -> RankingPage | None:
         award=awards_managed_by(viewer).filter(panel=panel).first(),
         set_aside=tuple((one.bid.bidder.name, one.kind) for one in aside),
     )
+
+
+def is_part_2_open(panel: Panel, *, viewer: Viewer) -> bool:
+    """Whether two people have opened the offers of what a panel judges."""
+    return openings_visible_to(viewer).filter(stage=panel.stage, kind="commercial", opened_at__isnull=False).exists()
 
 
 def superseded_rankings(panel: Panel, *, viewer: Viewer) -> list[Ranking]:
@@ -192,6 +201,7 @@ class AwardedLot:
     notice_number: str
     standstill_ends_on: date | None
     bids_assessed: int
+    reasons: str
     criteria: tuple[CriterionSpec, ...]
 
 
@@ -249,5 +259,6 @@ def _awarded(award: Award) -> AwardedLot:
         notice_number=award.notice_number,
         standstill_ends_on=award.standstill_ends_on,
         bids_assessed=len(ranking.content["scores"]),
+        reasons=award.recommendation.reasons,
         criteria=criteria_in(specification_of(ranking.specification_version), lot.block_id if lot else ""),
     )

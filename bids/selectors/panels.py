@@ -11,6 +11,7 @@ from django.db.models import Count, Q, QuerySet
 
 from bids.models import Panel, PanelMember
 from bids.selectors.scopes import (
+    bids_are_open,
     bids_opened_for_officers,
     bids_opened_for_panel,
     declarations_visible_to,
@@ -20,6 +21,7 @@ from bids.selectors.scopes import (
     panels_visible_to,
 )
 from challenges.domain.specification import Text
+from challenges.domain.words import EnvelopeKind
 from challenges.models import Challenge, Criterion, Invitation, Lot, Stage
 from challenges.rules import Viewer
 from challenges.selectors.scopes import members_visible_to
@@ -91,7 +93,8 @@ def judged_criteria(panel: Panel) -> QuerySet[Criterion]:
 
 def panel_of(viewer: Viewer, panel_id: UUID) -> Panel | None:
     """A panel with all that predicates and pages read of it."""
-    return panels_visible_to(viewer).select_related("stage__challenge__authority", "lot").filter(pk=panel_id).first()
+    panels = panels_visible_to(viewer).annotate(has_begun=bids_are_open(EnvelopeKind.QUALITY.value))
+    return panels.select_related("stage__challenge__authority", "lot").filter(pk=panel_id).first()
 
 
 def places_for_panels(challenge: Challenge) -> list[tuple[Stage, Lot | None]]:
@@ -133,6 +136,7 @@ def colleagues_of(viewer: Viewer, panel: Panel) -> dict[str, Any]:
 def panels_of(viewer: Viewer, challenge: Challenge) -> list[Panel]:
     """A challenge's panels with their stage and lot."""
     panels = panels_visible_to(viewer).filter(stage__challenge=challenge)
+    panels = panels.annotate(has_begun=bids_are_open(EnvelopeKind.QUALITY.value))
     return list(
         panels.select_related("stage__challenge__authority", "lot").order_by("stage__position", "lot__position")
     )

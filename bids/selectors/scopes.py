@@ -90,7 +90,8 @@ def panels_visible_to(viewer: Viewer) -> QuerySet[Panel]:
     )
 
 
-def _opened(kind: str) -> Exists:
+def bids_are_open(kind: str) -> Exists:
+    """Whether two people have opened one kind of part of the stage that a row belongs to."""
     return Exists(Opening.objects.filter(stage=OuterRef("stage"), kind=kind, second_at__isnull=False))
 
 
@@ -129,13 +130,13 @@ def bids_opened_for_seats(viewer: Viewer) -> QuerySet[Bid]:
     of_a_seat = Panel.objects.filter(
         Q(lot=OuterRef("lot")) | Q(lot__isnull=True), pk__in=list(viewer.seats), stage=OuterRef("stage")
     )
-    return Bid.objects.filter(_opened("quality"), Exists(of_a_seat), _not_set_aside(), state="submitted")
+    return Bid.objects.filter(bids_are_open("quality"), Exists(of_a_seat), _not_set_aside(), state="submitted")
 
 
 def opened_bids_of(panel: Panel) -> QuerySet[Bid]:
     """Every sent bid a panel has to judge, once its stage is opened; for completeness, which asks beyond one viewer."""
     return Bid.objects.filter(
-        _opened("quality"), _not_set_aside(), stage=panel.stage_id, lot=panel.lot_id, state="submitted"
+        bids_are_open("quality"), _not_set_aside(), stage=panel.stage_id, lot=panel.lot_id, state="submitted"
     )
 
 
@@ -179,7 +180,7 @@ def bids_opened_for_officers(viewer: Viewer, stage: Stage) -> QuerySet[Bid]:
     are, not what they say."""
     if not viewer.holds(stage.challenge.authority_id, "officer", "approver", "auditor"):
         return Bid.objects.none()
-    return Bid.objects.filter(_opened("quality"), _not_set_aside(), stage=stage, state="submitted")
+    return Bid.objects.filter(bids_are_open("quality"), _not_set_aside(), stage=stage, state="submitted")
 
 
 def sealed_after_opening(bids: QuerySet[Bid], kind: str) -> QuerySet[Bid]:

@@ -32,18 +32,25 @@ class DecisionRefused(ValueError):
 
 
 def recommend_award(
-    *, ranking_id: UUID, bid_id: UUID | None, reasons: str, person_id: UUID, at: datetime
+    *,
+    ranking_id: UUID,
+    bid_id: UUID | None,
+    reasons: str,
+    person_id: UUID,
+    at: datetime,
+    prize_amount: Decimal | None = None,
 ) -> Recommendation:
     """Propose the award, or that none is made (`bid_id` empty), on the strength of the ranking.
 
     Effects: the recommendation, a record entry, letters to the approvers. Refuses a bid that is disqualified or not in
-    first place, reasons too short to explain anything, a person with an interest or a bid of their own, a second
-    proposal while one waits or was approved, a ranking that stands no more, and all of it while a score is being
-    reopened.
+    first place, a prize without its amount or of more than the fund, reasons too short to explain anything, a person
+    with an interest or a bid of their own, a second proposal while one waits or was approved, a ranking that stands no
+    more, and all of it while a score is being reopened.
     """
     with transaction.atomic():
         _lock_panel(Ranking.objects.values_list("panel", flat=True).get(pk=ranking_id))
-        ranking = Ranking.objects.select_for_update(of=("self",)).select_related("panel__stage").get(pk=ranking_id)
+        rankings = Ranking.objects.select_for_update(of=("self",))
+        ranking = rankings.select_related("panel__stage", "specification_version").get(pk=ranking_id)
         _refuse_interested(ranking, person_id=person_id)
         _refuse_while_reopening(ranking)
         if len(reasons.strip()) < FEWEST_CHARACTERS:
@@ -55,9 +62,16 @@ def recommend_award(
         if ranking.recommendations.exclude(state=RecommendationState.RETURNED.value).exists():
             raise DecisionRefused(_("A recommendation has been made already."))
         proposed = Recommendation.objects.create(
-            ranking=ranking, bid_id=bid_id, reasons=reasons.strip(), proposed_by_id=person_id, proposed_at=at
+            ranking=ranking,
+            bid_id=bid_id,
+            prize_amount=_prize(ranking, prize_amount) if bid_id else None,
+            reasons=reasons.strip(),
+            proposed_by_id=person_id,
+            proposed_at=at,
         )
         said = {"recommendation": str(proposed.pk), "bid": str(bid_id) if bid_id else None, "by": str(person_id)}
+        if proposed.prize_amount is not None:
+            said["prize_amount"] = str(proposed.prize_amount)
         append_to_record(
             challenge_id=ranking.panel.stage.challenge_id, event="recommendation.proposed", content=said, at=at
         )
@@ -119,6 +133,25 @@ def _refuse_interested(ranking: Ranking, *, person_id: UUID) -> None:
         raise DecisionRefused(kept_out)
 
 
+def prize_fund(ranking: Ranking) -> Decimal | None:
+    """What a prize's winners share; nothing where the procedure is no prize or names no fund."""
+    specification = specification_of(ranking.specification_version)
+    is_prize = specification.kind == ChallengeKind.CHALLENGE_PRIZE.value
+    return specification.value_amount if is_prize else None
+
+
+def _prize(ranking: Ranking, amount: Decimal | None) -> Decimal | None:
+    fund = prize_fund(ranking)
+    if fund is None:
+        return None
+    if amount is None:
+        raise DecisionRefused(_("Enter the amount this winner gets."), field="prize_amount")
+    if not 0 < amount <= fund:
+        message = _("Enter more than nothing and no more than the prize fund, %(fund)s.")
+        raise DecisionRefused(message % {"fund": f"{fund:,}"}, field="prize_amount")
+    return amount
+
+
 def _award(proposed: Recommendation, *, at: datetime) -> Award:
     panel = proposed.ranking.panel
     award = Award.objects.create(
@@ -135,11 +168,11 @@ def _award(proposed: Recommendation, *, at: datetime) -> Award:
 
 
 def _value(bid: Bid, *, proposed: Recommendation) -> Decimal | None:
-    """What the award is worth: for a prize the fund, else the most the winner's offer could cost."""
+    """What the award is worth: for a prize what was recommended, else the most the winner's offer could cost."""
     panel: Panel = proposed.ranking.panel
     specification = specification_of(proposed.ranking.specification_version)
     if specification.kind == ChallengeKind.CHALLENGE_PRIZE.value:
-        return specification.value_amount
+        return proposed.prize_amount
     price = FormulaSpec(measure=MeasureOfOffer.PRICE.value, kind="linear")
     lot = panel.lot.block_id if panel.lot else ""
     return measure_of(offer_of(bid), formula=price, specification=specification, lot=lot)

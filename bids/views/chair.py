@@ -34,6 +34,9 @@ def moderation(request: HttpRequest, panel_id: UUID) -> HttpResponse:
         board = moderation_board(request.viewer, panel)
         may_lock = request.viewer.has_perm("bids.lock_marks", panel)
         return render(request, "evaluation/moderation.html", {"panel": panel, "board": board, "may_lock": may_lock})
+    if request.method == "GET" and not request.viewer.has_perm("bids.open_moderation", panel):
+        messages.info(request, _("The chair has not begun to agree scores yet."))
+        return redirect("panel", panel_id=panel_id)
     _require(request, "bids.open_moderation", panel)
     form = BeginForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and _began(request, panel, form):

@@ -10,11 +10,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from bids.forms.decision import DecideForm, PublishAwardForm, RecommendForm
 from bids.models import Panel
-from bids.selectors.decision_pages import RankingPage, panels_of, ranking_page, superseded_rankings
+from bids.selectors.decision_pages import RankingPage, is_part_2_open, panels_of, ranking_page, superseded_rankings
 from bids.selectors.summaries import award_to_tell, summary_contents
 from bids.services.award import publish_award, send_summaries
 from bids.services.ranking import make_ranking
-from bids.services.recommendation import DecisionRefused, decide_recommendation, recommend_award
+from bids.services.recommendation import DecisionRefused, decide_recommendation, prize_fund, recommend_award
 from challenges.domain.words import NOTICE_ROUTES
 from challenges.selectors.clock import database_now
 from challenges.selectors.scopes import challenges_managed_by
@@ -70,6 +70,7 @@ def manage_ranking(request: HttpRequest, ocid: str, panel_id: UUID) -> HttpRespo
         "panel": panel,
         "page": page,
         "refusal": refusal,
+        "is_part_2_open": is_part_2_open(panel, viewer=request.viewer),
         "is_superseded": page is None and bool(superseded_rankings(panel, viewer=request.viewer)),
     }
     return render(request, "decision/ranking.html", context)
@@ -87,12 +88,14 @@ def _ranked(request: HttpRequest, ocid: str, panel_id: UUID) -> RankingPage:
 def manage_recommendation(request: HttpRequest, ocid: str, panel_id: UUID) -> HttpResponse:
     page = _ranked(request, ocid, panel_id)
     _require(request, "bids.recommend_award", page.panel)
-    form = RecommendForm(request.POST or None, first=[(str(s.bid_id), s.bidder) for s in page.first])
+    first = [(str(s.bid_id), s.bidder) for s in page.first]
+    form = RecommendForm(request.POST or None, first=first, fund=prize_fund(page.ranking))
     if form.is_valid():
         try:
             recommend_award(
                 ranking_id=page.ranking.pk,
                 bid_id=form.bid_id(),
+                prize_amount=form.cleaned_data.get("prize_amount"),
                 reasons=form.cleaned_data["reasons"],
                 person_id=request.viewer.person_id,
                 at=database_now(),

@@ -102,7 +102,7 @@ def values_for(world, phase) -> dict[str, object]:
         "bidder_id": world.bidders["a"].pk,
         "person_id": world.people["viewer_a"].pk,
         "colleague": world.people["approver_x"].pk,
-        "reset_id": NOBODY,
+        "reset_id": world.reset.pk,
         "stored_file": stored.pk if stored else NOBODY,
         "file_id": opened.pk if opened else NOBODY,
         "version": 1,

@@ -1,13 +1,14 @@
 """From locked marks to a public award: what the services refuse, what they write, and that it can be done again."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from bids.models import Award, Consensus, FormulaMark, Ranking, Summary
 from bids.selectors.decision import NotDecidable, decision_of
-from bids.selectors.decision_pages import public_award_rows
+from bids.selectors.decision_pages import public_award_rows, ranking_page
 from bids.services.award import publish_award, send_summaries
 from bids.services.bidders import add_member
 from bids.services.conflicts import Declared, declare_interest
@@ -15,8 +16,11 @@ from bids.services.moderation import lock_marks
 from bids.services.ranking import make_ranking
 from bids.services.recommendation import DecisionRefused, decide_recommendation, recommend_award
 from challenges.domain.states import TransitionRefused
+from challenges.domain.words import ChallengeKind
 from challenges.models import Notice, RecordEntry
+from portal.viewer import viewer_of
 from tests.bids.evaluation_world import AGREEING, EvaluationWorld
+from tests.support.specifications import outcome_specification
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +57,12 @@ class DecisionWorld(EvaluationWorld):
             recommendation_id=proposed.pk, is_approved=True, reasons="", person_id=self.approver.pk, at=RANKED
         )
         return self
+
+
+def a_prize():
+    return outcome_specification(
+        kind=ChallengeKind.CHALLENGE_PRIZE.value, prize={"en": "<p>£200,000 for the winner, the rest shared.</p>"}
+    )
 
 
 def events_of(world):
@@ -104,11 +114,53 @@ def test_a_changed_mark_is_found_by_reproducing(capsys):
         call_command("reproduce_decision", world.challenge.ocid)
 
 
+def test_the_least_change_that_would_turn_the_order_is_told_as_the_new_score_instead_of_the_agreed_one():
+    world = DecisionWorld(bidders=2).until_ranked()
+
+    page = ranking_page(world.panel, viewer=viewer_of(world.officer))
+
+    agreed = {bid.bidder.name: str(4 - number) for number, bid in enumerate(world.bids)}
+    judged = [flip for flip in page.flips if flip[1]["en"] == world.criterion("plan").title["en"]]
+    assert judged
+    assert all(was == agreed[name] != other for name, _title, other, was in judged)
+
+
 def test_only_the_bid_in_first_place_can_be_recommended():
     world = DecisionWorld(bidders=2).until_ranked()
 
     with pytest.raises(DecisionRefused):
         world.recommend(bid_id=world.ranking.content["order"][1])
+
+
+@pytest.mark.parametrize(
+    ("amount", "message"),
+    [(None, "Enter the amount"), (Decimal(0), "more than nothing"), (Decimal(840001), "no more than the prize fund")],
+)
+def test_a_prize_needs_an_amount_within_the_fund(amount, message):
+    world = DecisionWorld(specification=a_prize()).until_ranked()
+
+    with pytest.raises(DecisionRefused, match=message) as refused:
+        world.recommend(prize_amount=amount)
+
+    assert refused.value.field == "prize_amount"
+
+
+def test_a_prizes_award_is_worth_what_was_recommended():
+    world = DecisionWorld(specification=a_prize()).until_ranked()
+    proposed = world.recommend(prize_amount=Decimal(200_000))
+
+    award = decide_recommendation(
+        recommendation_id=proposed.pk, is_approved=True, reasons="", person_id=world.approver.pk, at=RANKED
+    )
+
+    assert award.value_amount == 200_000
+    assert world.challenge.record.get(event="recommendation.proposed").content["prize_amount"] == "200000"
+
+
+def test_no_award_of_a_prize_needs_no_amount():
+    world = DecisionWorld(specification=a_prize()).until_ranked()
+
+    assert world.recommend(bid_id=None).prize_amount is None
 
 
 @pytest.mark.parametrize("reasons", ["", "Best."])

@@ -324,7 +324,8 @@ def test_agreement_begins_on_screen_with_a_reason_for_gaps(client):
     world.mark(world.first, world.bids[0])
     url = reverse("moderation", args=[world.panel.pk])
 
-    assert signed_in(client, world.first.person).get(url).status_code == 403
+    evaluator = signed_in(client, world.first.person)
+    assert (evaluator.get(url).url, evaluator.post(url).status_code) == (reverse("panel", args=[world.panel.pk]), 403)
     signed_in(client, world.chair.person)
     refused = client.post(url, {"gaps_reason": ""})
     began = client.post(url, {"gaps_reason": "The second evaluator is ill."})
