@@ -3,9 +3,14 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
 from bids.services import bidders, panels
-from challenges.models import Authority, Invitation
+from challenges.models import Authority, AuthorityRole, Invitation, Membership
 from challenges.services.invitations import InvitationRefused
+from challenges.services.letters import write_to
 from challenges.services.memberships import MembershipRefused, add_member
 from portal.models import User
 
@@ -13,7 +18,28 @@ REFUSALS = (InvitationRefused, MembershipRefused, bidders.MemberRefused, panels.
 
 
 def into_authority(invitation: Invitation, person: User, at: datetime) -> None:
-    add_member(authority=Authority.objects.get(pk=invitation.target), person=person, role=invitation.role, at=at)
+    authority = Authority.objects.get(pk=invitation.target)
+    add_member(authority=authority, person=person, role=invitation.role, at=at)
+    if invitation.role == AuthorityRole.APPROVER:
+        tell_of_approver(authority, person=person, by=invitation.invited_by, template="approver_joined", at=at)
+
+
+def tell_of_approver(authority: Authority, *, person: User, by: User, template: str, at: datetime) -> None:
+    """Tell who would notice a second person that is none: the other approvers and the platform administrators.
+
+    One officer can invite an approver or take the role away; that it was done stays no secret of theirs.
+    """
+    approvers = Membership.objects.filter(authority=authority, role=AuthorityRole.APPROVER).values("person")
+    overseers = User.objects.filter(Q(pk__in=approvers) | Q(is_superuser=True)).exclude(pk__in=[person.pk, by.pk])
+    write_to(
+        people=overseers,
+        subject=_("Approvers of %(name)s") % {"name": authority.name},
+        template=template,
+        context={"person": str(person), "email": person.email, "by": str(by), "authority": authority.name},
+        address=reverse("desk"),
+        key=f"{template}:{authority.pk}:{person.pk}:{at.isoformat()}",
+        at=at,
+    )
 
 
 DOORS: Mapping[str, Callable[[Invitation, User, datetime], object]] = {

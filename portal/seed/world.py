@@ -81,7 +81,7 @@ def _draft(cast: Cast, *, at: datetime) -> None:
 
 
 def _publish(cast: Cast, specification: Specification, *, notice: str, at: datetime) -> Procedure:
-    """Written by the officer, approved by the approver, its notice number entered, an hour apart."""
+    """Written by the officer, approved by the approver, interests declared, its notice number entered an hour later."""
     page, _left = draft_page_of(
         specification=specification, authority=cast.authority, person=cast["officer"], at=at - 60 * MINUTES
     )
@@ -96,6 +96,9 @@ def _publish(cast: Cast, specification: Specification, *, notice: str, at: datet
         ),
     )
     challenge = Challenge.objects.get(translation_key=page.translation_key)
+    for person in (cast["officer"], cast["approver"]):
+        nothing = Declared(has_conflict=False)
+        declare_interest(challenge=challenge, person=person, declared=nothing, at=at + 10 * MINUTES)
     for waiting in challenge.notices.filter(state="approved"):
         enter_notice_number(
             notice_id=waiting.pk,
@@ -104,8 +107,6 @@ def _publish(cast: Cast, specification: Specification, *, notice: str, at: datet
             person_id=cast["officer"].pk,
             at=at + 60 * MINUTES,
         )
-    for person in (cast["officer"], cast["approver"]):
-        declare_interest(challenge=challenge, person=person, declared=Declared(has_conflict=False), at=at)
     return Procedure(cast=cast, challenge=challenge, stage=challenge.stages.get())
 
 

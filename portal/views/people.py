@@ -20,6 +20,7 @@ from challenges.selectors.scopes import (
 from challenges.services.invitations import Place, invite, revoke_invitation
 from challenges.services.memberships import MembershipRefused, remove_member
 from challenges.views.limits import limited
+from portal.doors import tell_of_approver
 from portal.forms.people import InviteMemberForm, RemoveMemberForm
 
 
@@ -79,6 +80,10 @@ def remove_person(request: HttpRequest, slug: str) -> HttpResponse:
     except MembershipRefused as refusal:
         messages.error(request, str(refusal))
     else:
+        if membership.role == AuthorityRole.APPROVER:
+            tell_of_approver(
+                authority, person=membership.person, by=request.user, template="approver_left", at=database_now()
+            )
         messages.success(request, _("The role was taken away."))
     return redirect("authority_people", slug)
 

@@ -12,7 +12,7 @@ from allauth.mfa.totp.internal import auth as totp
 from django.test import Client
 from django.urls import reverse
 
-from challenges.models import Invitation, Mail, Membership
+from challenges.models import Invitation, Letter, Mail, Membership
 from challenges.selectors.clock import database_now
 from challenges.services.invitations import Place, invite
 from portal.models import User
@@ -196,6 +196,20 @@ def test_officer_takes_a_role_away_but_not_the_last_officers(client, authority, 
     client.post(address, {"person": authority.officer.pk, "role": "officer"})
 
     assert [member.person for member in authority.authority.memberships.all()] == [authority.officer]
+
+
+def test_an_officer_makes_and_unmakes_no_approver_in_secret(client, authority, settings):
+    settings.REQUIRE_SECOND_FACTOR = False
+    administrator = User.objects.create_superuser("root@example.org")
+    person = verified(a_person())
+    _invitation, link = invitation_for(authority, person.email)
+    client.force_login(person)
+    client.post(link)
+    client.force_login(authority.officer)
+    client.post(reverse("remove_person", args=[authority.authority.slug]), {"person": person.pk, "role": "approver"})
+
+    told = Letter.objects.filter(subject__startswith="Approvers of").values_list("person", flat=True)
+    assert sorted(told) == sorted([authority.approver.pk, administrator.pk] * 2)
 
 
 def test_people_of_another_authority_are_not_there(client, authority, settings):

@@ -1,6 +1,7 @@
 """Every published notice we have is read into a sensible draft, with what is odd about it named."""
 
 import json
+import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -9,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from challenges.domain.notices import NoticeRefused, read_notice, read_notices
+from challenges.domain.rich_text import has_entities, has_tags
+from challenges.domain.texts import texts_of
 
 ROOT = Path(__file__).resolve().parents[3]
 OURS = ROOT / "portal" / "seed" / "data"
@@ -247,8 +250,8 @@ def test_parts_of_a_criterion_are_its_guidance_not_counted_twice():
     found = read_notice(raw("prize-next-gen-fertilizer.json")).specification
 
     assert found.criteria[1].guidance == {
-        "en": "<p>Yield relative to conventional fertilizer: 15.</p><p>Return on investment (ROI): 10.</p>"
-        "<p>Compatibility with existing supply chain machinery and practices: 10.</p>"
+        "en": "Yield relative to conventional fertilizer: 15.\nReturn on investment (ROI): 10.\n"
+        "Compatibility with existing supply chain machinery and practices: 10."
     }
 
 
@@ -341,6 +344,46 @@ def test_markup_of_a_prize_is_sanitised():
     draft = read_notice(as_file(prize))
 
     assert draft.specification.description == {"en": "<p>Go</p>"}
+
+
+@pytest.mark.parametrize("name", NOTICES)
+def test_no_field_of_plain_words_holds_markup(name):
+    left = [
+        (found.path, text)
+        for draft in read_notices(raw(name))
+        for found in texts_of(draft.specification)
+        for text in found.text.values()
+        if not found.is_rich and (has_tags(text) or has_entities(text) or re.search(r"<[/a-z]", text))
+    ]
+
+    assert left == []
+
+
+def test_html_in_a_plain_field_becomes_words_and_is_named():
+    rules = (
+        "<h4>Who&nbsp;may enter</h4><ul><li>Anyone &amp; everyone</li><li>not <em>us</em></li></ul>"
+        '<p>Write to <a href="mailto:prize@example.org">the team</a>.<script>x()</script></p>'
+    )
+
+    draft = read_notice(as_file({"challenge-id": "1", "challenge-title": "R&amp;D <b>prize</b>", "rules": rules}))
+
+    assert draft.specification.title == {"en": "R&D prize"}
+    assert draft.specification.eligibility == {
+        "en": "Who may enter\n\n- Anyone & everyone\n- not us\n\nWrite to the team (prize@example.org)."
+    }
+    assert [path for path, _ in noted(draft, "This text came as HTML")] == ["challenge-title", "rules"]
+
+
+def test_html_of_a_release_is_kept_where_the_field_is_rich_and_read_where_it_is_not():
+    release = a_release(
+        description="<p>Help <strong>people</strong>.</p>",
+        selectionCriteria={"description": "<p>Insurance</p><p>Two years' accounts</p>"},
+    )
+
+    found = read_notice(as_file(release)).specification
+
+    assert found.description == {"en": "<p>Help <strong>people</strong>.</p>"}
+    assert found.eligibility == {"en": "Insurance\n\nTwo years' accounts"}
 
 
 def test_characters_no_database_keeps_are_shown_as_replaced():
