@@ -70,7 +70,7 @@ def test_two_languages_are_one_specification(world):
 
 def test_short_name_that_nothing_bears_is_named_as_typed(world):
     page = page_of(world, outcome_specification())
-    page.questions[0].value["criterion"] = "Q99"
+    page.questions[1].value["criterion"] = "Q99"
 
     assert [fault.message for fault in read(page).faults] == ["There is no criterion “Q99”."]
 

@@ -55,9 +55,6 @@ def _criterion_advice(spec: Specification, place: Place, criterion: CriterionSpe
         elif max(point.score for point in criterion.scale) < criterion.maximum:
             message = gettext_noop("The scale stops below the highest score, so nobody can earn full marks.")
             yield place.fault("scale", "stops_short", message)
-        if criterion.id not in {question.criterion for question in spec.questions}:
-            message = gettext_noop("No question is marked under this criterion, so the panel has nothing to read.")
-            yield place.fault("", "no_question", message)
     if criterion.formula is not None:
         here = place.inside("formula")
         if criterion.formula.kind in RELATIVE:

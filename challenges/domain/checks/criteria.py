@@ -2,7 +2,8 @@
 
 The weights of the criteria that carry marks add to exactly 100 for each lot (those without a lot count for every
 lot). A relative formula takes no minimum, since it would hang on who else bids. A promise that costs nothing to puff
-up is not scored: an offer may be compared with the best offer only where something bounds it.
+up is not scored: an offer may be compared with the best offer only where something bounds it. What a panel judges, it
+reads: the answers to the questions under a criterion, and under social value how each commitment will be kept.
 """
 
 from collections import Counter
@@ -27,6 +28,7 @@ def criteria_faults(spec: Specification) -> Iterator[Fault]:
         yield from _vocabulary_faults(place, criterion)
         yield from _number_faults(place, criterion)
         yield from _scale_faults(place, criterion)
+        yield from _reading_faults(spec, place, criterion)
         yield from formula_faults(spec, place, criterion)
     yield from _presence_faults(spec)
     yield from _weight_faults(spec)
@@ -87,6 +89,26 @@ def _scale_faults(place: Place, criterion: CriterionSpec) -> Iterator[Fault]:
             yield here.fault("score", "twice", gettext_noop("This score stands on the scale twice."))
         if says_nothing(point.label):
             yield here.fault("label", "missing", gettext_noop("Say what this score means."))
+
+
+def _reading_faults(spec: Specification, place: Place, criterion: CriterionSpec) -> Iterator[Fault]:
+    """The fault of having to judge a criterion under which no bid, or none for one of the lots, can say anything."""
+    reads_pledges = criterion.pillar == Pillar.SOCIAL_VALUE and bool(spec.measures)
+    if criterion.method != Method.JUDGED or reads_pledges:
+        return
+    asked_in = {question.lot for question in spec.questions if question.criterion == criterion.id}
+    if not asked_in:
+        message = gettext_noop(
+            "No question is marked under this criterion, so the panel has nothing to read. Add a question under it."
+        )
+        yield place.fault("", "no_question", message)
+    elif "" not in asked_in:
+        for lot in spec.lots:
+            if criterion.lot in ("", lot.id) and lot.id not in asked_in:
+                message = gettext_noop(
+                    "No question is marked under this criterion for the lot “%(lot)s”: the panel has nothing to read."
+                )
+                yield place.fault("", "no_question", message, lot=text_of(lot.title))
 
 
 def _weight_faults(spec: Specification) -> Iterator[Fault]:

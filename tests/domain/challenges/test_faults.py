@@ -28,6 +28,7 @@ from tests.support.specifications import (
 )
 
 LOTS = (LotSpec(id="north", title={"en": "North"}), LotSpec(id="south", title={"en": "South"}))
+QUESTIONS = outcome_specification().questions
 
 
 def found(spec, **options):
@@ -145,12 +146,30 @@ CASES = {
         [(("criteria", 1, "formula", "kind"), "unlimited")],
     ),
     "question under no criterion": (
-        outcome_specification(questions=(replace(outcome_specification().questions[0], criterion="gone"),)),
-        [(("questions", 0, "criterion"), "unknown")],
+        outcome_specification(questions=(*QUESTIONS, replace(QUESTIONS[0], id="q-gone", criterion="gone"))),
+        [(("questions", 2, "criterion"), "unknown")],
     ),
     "question under a formula": (
-        outcome_specification(questions=(replace(outcome_specification().questions[0], criterion="price"),)),
-        [(("questions", 0, "criterion"), "formula")],
+        outcome_specification(questions=(*QUESTIONS, replace(QUESTIONS[0], id="q-price", criterion="price"))),
+        [(("questions", 2, "criterion"), "formula")],
+    ),
+    "nothing for the panel to read": (
+        outcome_specification(questions=()),
+        [(("criteria", 0), "no_question")],
+    ),
+    "questions only under other criteria": (
+        challenge_prize(questions=(replace(QUESTIONS[0], criterion=""),)),
+        [(("criteria", 0), "no_question")],
+    ),
+    "nothing to read for one lot": (
+        outcome_specification(lots=LOTS, questions=(replace(QUESTIONS[0], lot="north"), QUESTIONS[1])),
+        [(("criteria", 0), "no_question")],
+    ),
+    "social value judged without measures": (
+        outcome_specification(
+            criteria=(replace(PLAN, pillar="social_value"), PRICE, STANDING), questions=(), measures=()
+        ),
+        [(("criteria", 0), "no_question")],
     ),
     "condition of no kind": (
         outcome_specification(conditions=(replace(outcome_specification().conditions[0], kind="nice"),)),
@@ -205,6 +224,18 @@ CASES = {
 @pytest.mark.parametrize(("spec", "expected"), CASES.values(), ids=CASES)
 def test_fault_is_found_at_its_place(spec, expected):
     assert found(spec) == expected
+
+
+def test_commitments_are_what_a_panel_reads_under_social_value():
+    judged = replace(PLAN, pillar="social_value")
+
+    assert validate(outcome_specification(criteria=(judged, PRICE, STANDING), questions=())) == ()
+
+
+def test_question_for_each_lot_is_enough():
+    questions = (replace(QUESTIONS[0], lot="north"), replace(QUESTIONS[0], id="q-south", lot="south"))
+
+    assert validate(outcome_specification(lots=LOTS, questions=questions)) == ()
 
 
 def test_weights_add_up_for_each_lot():
