@@ -18,7 +18,7 @@ def is_competition(value: object) -> bool:
 
 def draft_from_competition(root: Node) -> Draft:
     """The draft with one stage for each phase."""
-    title, address, buyer = root["title"].text(), root["url"].text(), root["buyer"].text()
+    title, address, buyer = words(root["title"]), root["url"].text(), root["buyer"].text()
     number, source = root["competition"].identifier(), address or title
     phases = list(root["phases"])
     sought = words(root["outcome"])
@@ -70,6 +70,6 @@ def _stage(root: Node, phase: Node, index: int, *, source: str) -> StageSpec:
         opens_at=moment(root["opens"]) if is_first else None,
         closes_at=moment(root["submissionCloses"]) if is_first else None,
         decision_on=day(root["decision"]) if is_first else None,
-        description=_said("".join(f"<p>{part}</p>" for part in [words(phase["status"])] if part)),
+        description=_said(words(phase["status"])),
         two_envelopes=False,
     )

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from challenges.domain.notices.draft import block_id
 from challenges.domain.notices.node import Node
-from challenges.domain.notices.values import paragraphs, weight_in_words, words
+from challenges.domain.notices.values import weight_in_words, words
 from challenges.domain.specification import CriterionSpec
 from challenges.domain.words import Heading, Method, Pillar
 
@@ -65,7 +65,7 @@ def _stated(award_criteria: Node) -> list[_Stated]:
 
 
 def _one(node: Node) -> _Stated:
-    kind, name = node["type"].text(), node["name"].text()
+    kind, name = node["type"].text(), words(node["name"])
     described = node["description"].text()
     remarks: list[str] = []
     weight, minimum = _numbers(node, remarks)
@@ -76,9 +76,8 @@ def _one(node: Node) -> _Stated:
         remarks.append(NO_WEIGHT)
     if not name and kind not in NAMES:
         remarks.append(NO_NAME)
-    if described:
-        words(node["description"])
-    return _Stated(name, kind, paragraphs(described), weight, minimum, tuple(remarks), path=node.path)
+    guidance = words(node["description"]) if described else ""
+    return _Stated(name, kind, guidance, weight, minimum, tuple(remarks), path=node.path)
 
 
 def _numbers(node: Node, remarks: list[str]) -> tuple[Decimal | None, Decimal | None]:

@@ -17,7 +17,7 @@ from challenges.domain.notices.ocds_terms import (
     value_of,
 )
 from challenges.domain.notices.places import places_of
-from challenges.domain.notices.values import moment, paragraphs, words
+from challenges.domain.notices.values import moment, rich, words
 from challenges.domain.specification import LotSpec, Specification, Text
 from challenges.domain.words import ChallengeKind
 
@@ -120,7 +120,7 @@ def _title(release: Node, *, language: str) -> Text:
     tender["id"].take()
     tender["status"].take()
     found = words(tender["title"])
-    others = [release["title"].text(), *(contract["title"].text() for contract in release["contracts"])]
+    others = [words(release["title"]), *(words(contract["title"]) for contract in release["contracts"])]
     title = found or next((other for other in others if other), "")
     if not title:
         tender["title"].note("The notice has no title.")
@@ -129,31 +129,30 @@ def _title(release: Node, *, language: str) -> Text:
 
 def _description(release: Node, lots: list[Node], *, language: str) -> Text:
     tender = release["tender"]
-    parts = [words(tender["description"])]
+    parts = [rich(tender["description"])]
     if len(lots) == 1:
-        within = words(lots[0]["description"])
+        within = rich(lots[0]["description"])
         parts += [within] if within != parts[0] else []
-    html = "".join(paragraphs(part) for part in parts)
-    further = words(release["description"])
+    html = "".join(parts)
+    further = rich(release["description"])
     if further:
-        html += f"<h3>{FURTHER}</h3>{paragraphs(further)}"
+        html += f"<h3>{FURTHER}</h3>{further}"
     if not html:
         tender["description"].note("The notice has no description.")
     return {language: html} if html else {}
 
 
 def _eligibility(holders: list[Node], *, language: str) -> Text:
-    html = ""
+    parts: list[str] = []
     for holder in holders:
         for criterion in holder["selectionCriteria"]["criteria"]:
             heading = SELECTION.get(criterion["type"].text(), "")
-            said = [words(criterion["description"]), words(criterion["minimum"])]
-            html += (f"<h3>{heading}</h3>" if heading else "") + "".join(paragraphs(part) for part in said)
-        overall = paragraphs(words(holder["selectionCriteria"]["description"]))
-        html += overall + paragraphs(words(holder["eligibilityCriteria"]))
-    if html:
+            parts += [heading, words(criterion["description"]), words(criterion["minimum"])]
+        parts += [words(holder["selectionCriteria"]["description"]), words(holder["eligibilityCriteria"])]
+    said = "\n\n".join(part for part in parts if part)
+    if said:
         holders[0].findings.note("tender.selectionCriteria", "", SELECTION_AS_TEXT)
-    return {language: html} if html else {}
+    return {language: said} if said else {}
 
 
 def _lots(lots: list[Node], *, source: str, language: str) -> tuple[LotSpec, ...]:
@@ -171,7 +170,7 @@ def _lot(lot: Node, *, source: str, language: str) -> LotSpec:
     title, number = words(lot["title"]), lot["id"].identifier()
     if not title:
         lot["title"].note("This lot has no title.")
-    described = paragraphs(words(lot["description"]))
+    described = words(lot["description"])
     return LotSpec(
         id=block_id(source, lot.path),
         title={language: title or f"Lot {number}".strip()},
@@ -224,7 +223,7 @@ def _contest(holders: list[Node], *, language: str) -> tuple[str, Text]:
     if not contests:
         return ChallengeKind.OUTCOME_SPECIFICATION.value, {}
     prizes = [prize for contest in contests for prize in contest["prizes"]["details"]]
-    html = "".join(paragraphs(words(prize["description"])) for prize in prizes)
+    html = "".join(rich(prize["description"]) for prize in prizes)
     for prize in prizes:
         prize["id"].take()
     return ChallengeKind.CHALLENGE_PRIZE.value, {language: html} if html else {}

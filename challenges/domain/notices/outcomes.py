@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from challenges.domain.notices.draft import Buyer, Draft, Source, block_id
 from challenges.domain.notices.node import Node, everything_to_look_at
-from challenges.domain.notices.values import amount, day, figure, paragraphs, words
+from challenges.domain.notices.values import amount, day, figure, rich, words
 from challenges.domain.specification import OutcomeSpec, Specification, TermsSpec, Text
 from challenges.domain.words import ChallengeKind
 
@@ -48,7 +48,7 @@ def draft_from_outcomes(root: Node) -> Draft:
     findings.note("buyer", "", NO_BUYER)
     findings.note("route", "", NO_ROUTE)
     findings.note("licence", "", NO_LICENCE)
-    title = project["Impact Bond Name"].text()
+    title = words(project["Impact Bond Name"])
     people = words(project["Service and beneficiaries - Target population"])
     specification = Specification(
         kind=ChallengeKind.OUTCOME_SPECIFICATION.value,
@@ -71,8 +71,8 @@ def draft_from_outcomes(root: Node) -> Draft:
 
 
 def _description(project: Node) -> Text:
-    parts = [words(project[f"Purpose and classifications - {part}"]) for part in ("Social challenge", "Intervention")]
-    html = "".join(paragraphs(part) for part in parts)
+    parts = [rich(project[f"Purpose and classifications - {part}"]) for part in ("Social challenge", "Intervention")]
+    html = "".join(parts)
     return {LANGUAGE: html} if html else {}
 
 
@@ -104,10 +104,10 @@ def _prices(root: Node) -> tuple[dict[str, Decimal], list[str]]:
 
 def _outcome(metric: Node, prices: dict[str, Decimal], *, source: str) -> OutcomeSpec:
     identifier, definition = metric["Id"].identifier(), words(metric["Outcome Definition"])
-    unit = metric["Unit type of targeted Service users or beneficiaries"].text()
+    unit = words(metric["Unit type of targeted Service users or beneficiaries"])
     target, price = figure(metric[TARGET]), prices.get(identifier)
-    population = metric["Target Population"].text()
-    verified = [metric["Outcome validation Method"].text(), metric["Data source for Outcome validation"].text()]
+    population = words(metric["Target Population"])
+    verified = [words(metric[name]) for name in ("Outcome validation Method", "Data source for Outcome validation")]
     label = f"{identifier}: {_title(definition)}"
     for is_missing, why in ((price is None, NO_PRICE), (not unit, NO_UNIT), (target is None, NO_TARGET)):
         if is_missing:

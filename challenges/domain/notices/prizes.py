@@ -1,10 +1,10 @@
-"""One challenge of the Challenge.gov feed as a draft prize. Its texts are HTML and are sanitised like any editor's."""
+"""One challenge of the Challenge.gov feed as a draft prize. Its texts are HTML, cleaned or turned into plain words."""
 
 from challenges.domain.notices.draft import Buyer, Draft, Source, block_id
 from challenges.domain.notices.judging import JudgedCriterion, Phase, phases_of
 from challenges.domain.notices.node import Node, everything_to_look_at
-from challenges.domain.notices.values import moment, money_in_words, paragraphs
-from challenges.domain.rich_text import cleaned, plain
+from challenges.domain.notices.values import moment, money_in_words, rich, words
+from challenges.domain.rich_text import plain
 from challenges.domain.specification import CriterionSpec, Specification, StageSpec, Text
 from challenges.domain.words import ChallengeKind, Heading, Method, Pillar, Route
 
@@ -14,7 +14,6 @@ LATER_PHASE = "Criteria of a later phase. Enter them when that phase is prepared
 NOT_A_HUNDRED = "The weights add up to {total}, not 100. They are kept as published."
 NO_SCALE = "The judging text does not say the scale. Scores from 0 to 5 were put in."
 GATE = "Made a pass or fail criterion."
-CHANGED_MARKUP = "Some markup of this text is not allowed here and was left out; the words are all there."
 LICENCE = "CC0 1.0 (work of the United States government)"
 LANGUAGE = "en"
 
@@ -29,7 +28,7 @@ def draft_from_prize(prize: Node) -> Draft:
     source = f"challenge.gov/{number or prize['permalink'].value}"
     amount, currency = money_in_words(prize["total-prize-offered-cash"])
     phases = phases_of(prize["judging"].text())
-    title = prize["challenge-title"].text()
+    title = words(prize["challenge-title"])
     if not title:
         prize["challenge-title"].note("The challenge has no title.")
     prize["challenge_status"].take()
@@ -37,10 +36,10 @@ def draft_from_prize(prize: Node) -> Draft:
         kind=ChallengeKind.CHALLENGE_PRIZE.value,
         route=Route.GRANT_OR_PRIZE.value,
         title=_said(title),
-        summary=_said(prize["tagline"].text()),
-        description=_said(_rich(prize["description"])),
-        eligibility=_said(_rich(prize["rules"])),
-        prize=_said(_rich(prize["prizes"])),
+        summary=_said(words(prize["tagline"])),
+        description=_said(rich(prize["description"])),
+        eligibility=_said(words(prize["rules"])),
+        prize=_said(rich(prize["prizes"])),
         currency=currency or "USD",
         value_amount=amount,
         criteria=_criteria(phases, prize, source=source),
@@ -54,18 +53,8 @@ def draft_from_prize(prize: Node) -> Draft:
     )
 
 
-def _said(words: str) -> Text:
-    return {LANGUAGE: words} if words else {}
-
-
-def _rich(node: Node) -> str:
-    html = node.text()
-    if "<" not in html:
-        return paragraphs(html)
-    kept = cleaned(html)
-    if plain(kept) != plain(html):
-        node.note(CHANGED_MARKUP)
-    return kept
+def _said(text: str) -> Text:
+    return {LANGUAGE: text} if text else {}
 
 
 def _criteria(phases: tuple[Phase, ...], prize: Node, *, source: str) -> tuple[CriterionSpec, ...]:
@@ -96,7 +85,7 @@ def _criterion(criterion: JudgedCriterion, *, identifier: str) -> CriterionSpec:
     return CriterionSpec(
         id=identifier,
         title=_said(criterion.title),
-        guidance=_said(paragraphs(criterion.guidance)),
+        guidance=_said(criterion.guidance),
         pillar="" if is_gate else Pillar.PUBLIC_VALUE.value,
         heading="" if is_gate else Heading.QUALITY.value,
         method=criterion.method,
@@ -112,7 +101,7 @@ def _stages(phases: tuple[Phase, ...], prize: Node, *, source: str) -> tuple[Sta
         title=_said(phases[0].heading if len(phases) > 1 else "Submissions"),
         opens_at=moment(prize["submission-start"]),
         closes_at=moment(prize["submission-end"]),
-        description=_said(_rich(prize["how-to-enter"])),
+        description=_said(words(prize["how-to-enter"])),
         two_envelopes=False,
     )
     later = [

@@ -24,7 +24,7 @@ def is_rate_card(value: object) -> bool:
 
 def draft_from_rate_card(root: Node) -> Draft:
     """The draft with one outcome for each payable result."""
-    address, buyer, title = root["url"].text(), root["buyer"].text(), root["title"].text()
+    address, buyer, title = root["url"].text(), root["buyer"].text(), words(root["title"])
     payments = root["outcomePayments"]
     results = [payments[name] for name in payments.value if isinstance(payments[name].value, dict)]
     root["asOf"].take()
@@ -38,7 +38,7 @@ def draft_from_rate_card(root: Node) -> Draft:
         kind=ChallengeKind.OUTCOME_SPECIFICATION.value,
         title={LANGUAGE: title},
         outcomes=tuple(_outcome(result, source=address or title) for result in results),
-        terms=TermsSpec(years=_years(fee["maxMonths"]), explanation={LANGUAGE: f"<p>Fee: {paid}.</p>"} if paid else {}),
+        terms=TermsSpec(years=_years(fee["maxMonths"]), explanation={LANGUAGE: f"Fee: {paid}."} if paid else {}),
     )
     return Draft(
         specification=specification,

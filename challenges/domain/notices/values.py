@@ -8,6 +8,7 @@ from html import escape
 from zoneinfo import ZoneInfo
 
 from challenges.domain.notices.node import Node
+from challenges.domain.rich_text import cleaned, has_entities, has_tags, plain, readable
 
 LONDON = ZoneInfo("Europe/London")
 NO_ZONE = "This moment has no time zone. It was read as UK time."
@@ -15,6 +16,8 @@ NO_DATE = "This is not a date that can be read."
 WHOLE_DAY = "This names a day without a time. It was read as the start of the day, UK time."
 MONTH_ONLY = "This names only a month. The first or the last day of it was put in."
 LOST_LINES = "Line breaks seem to be lost here: “rn” stands where one probably was. The text is kept as published."
+CAME_AS_HTML = "This text came as HTML. It is plain words here, each link followed by its address: read it through."
+CHANGED_MARKUP = "Some markup of this text is not allowed here and was left out; the words are all there."
 LARGEST = Decimal(10) ** 13
 # "rnrn", or "rn" after a sentence, or before a dash or bullet where no English word ends in it.
 _LOST_LINES = re.compile(r"rnrn|(?<=[.,;:?!)\]”\"’'])rn(?=[\s\w(\-•*])|(?<=[^\Waeiou])rn(?= [-•*])")
@@ -27,11 +30,25 @@ _MOMENT_WITH_CLOCK = re.compile(
 
 
 def words(node: Node) -> str:
-    """A text, with a note where its line breaks seem to be lost."""
+    """A text for a field of plain words; noted where it came as HTML or its line breaks seem to be lost."""
     found = node.text()
     if _LOST_LINES.search(found):
         node.note(LOST_LINES)
-    return found
+    if not has_tags(found) and not has_entities(found):
+        return found
+    node.note(CAME_AS_HTML)
+    return readable(found)
+
+
+def rich(node: Node) -> str:
+    """A text for a field of rich text: HTML with the permitted markup, plain words as paragraphs."""
+    html = node.text()
+    if not has_tags(html):
+        return paragraphs(words(node))
+    kept = cleaned(html)
+    if plain(kept) != plain(html):
+        node.note(CHANGED_MARKUP)
+    return kept
 
 
 def paragraphs(text: str) -> str:
