@@ -76,7 +76,12 @@ def _rows(viewer: Viewer) -> QuerySet[Bid]:
     return (
         own_bids(viewer)
         .select_related(*related)
-        .annotate(material_number=material, has_letter=Exists(letters), begun_instead=Subquery(instead))
+        .annotate(
+            material_number=material,
+            has_letter=Exists(letters),
+            has_won=Exists(letters.filter(content__is_winner=True)),
+            begun_instead=Subquery(instead),
+        )
     )
 
 
@@ -123,8 +128,10 @@ def _words(bid: Bid, *, may_change: bool, has_draft: bool, needs_confirming: boo
         return _("Withdrawn"), "grey"
     if bid.state == BidState.DRAFT.value:
         return (_("Not sent yet"), "yellow") if may_change else (_("Not sent in time"), "grey")
+    if bid.has_won:
+        return _("Decided: your bid won"), "green"
     if bid.has_letter:
-        return _("Decided"), "purple"
+        return _("Decided: not chosen"), "purple"
     if needs_confirming:
         return _("Sent, please confirm"), "orange"
     if not may_change:
