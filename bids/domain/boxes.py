@@ -15,6 +15,8 @@ MOST_CHARACTERS = 100_000
 MOST_YEARS = 50
 HUNDRED = Decimal(100)
 _FIGURE = re.compile(r"([0-9]{1,12})(?:\.([0-9]*))?")
+_OVERLONG = re.compile(r"[0-9]{13,}(?:\.[0-9]*)?")
+_BELOW_ZERO = re.compile(r"[-−][0-9]+(?:\.[0-9]*)?")
 _DRESSING = re.compile(r"[£%,\s]")
 
 
@@ -35,6 +37,12 @@ class Reading:
     value: object = None
     faults: tuple[Fault, ...] = ()
     is_empty: bool = True
+
+
+def _why_no_figure(typed: str) -> str:
+    if _OVERLONG.fullmatch(typed):
+        return "too_large"
+    return "below_zero" if _BELOW_ZERO.fullmatch(typed) else "no_figure"
 
 
 class Boxes:
@@ -65,7 +73,7 @@ class Boxes:
             return None
         found = _FIGURE.fullmatch(typed)
         if not found:
-            self.fault(box, "no_figure")
+            self.fault(box, _why_no_figure(typed))
             return None
         if len((found[2] or "").rstrip("0")) > places:
             self.fault(box, "too_exact", places=places)

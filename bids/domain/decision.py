@@ -4,8 +4,8 @@ The published specification is the scoring model (`model_of`); judged and pass/f
 values are measured from the offers (`measures`). `decide` returns plain JSON with everything the ranking rests on, so
 that its hash proves the decision and anyone can follow it. Numbers are text in their shortest exact form; bids are
 named by their random ids. A required condition is one more criterion to pass: accepted or disqualified. A measure that
-is undefined for one bid (a price per result of no results) counts as the formula's worst value and stands in the
-content as undefined. Refused: a relative formula over an undefined measure, a missing score.
+is undefined for one bid (the total paid per result where none is promised) counts as the formula's worst value and
+stands in the content as undefined. Refused: a relative formula over an undefined measure, a missing score.
 """
 
 from collections.abc import Mapping, Sequence

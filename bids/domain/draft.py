@@ -42,6 +42,18 @@ class WholeDraft:
     faults: tuple[Fault, ...]
 
 
+def cautions_of(part: CommercialPart) -> tuple[Fault, ...]:
+    """What no rule forbids and hardly anybody means, outcome by outcome: nobody taken on, nobody likely to succeed."""
+    found = []
+    for offer in part.outcomes:
+        piece = piece_key(PieceKind.OUTCOME, offer.outcome)
+        if not any(offer.volumes):
+            found.append(Fault(piece=piece, box="volume_0", code="nobody_taken_on"))
+        elif not offer.likely:
+            found.append(Fault(piece=piece, box="likely", code="nobody_succeeds"))
+    return tuple(found)
+
+
 def word_count(text: str) -> int:
     return len(text.split())
 

@@ -63,7 +63,10 @@ def _is_text(head: bytes) -> bool:
 class FileForm(forms.Form):
     file = forms.FileField(
         label=_("Add a file"),
-        error_messages={"required": _("Choose a file"), "empty": _("This file is empty")},
+        error_messages={
+            "required": _("Choose a file"),
+            "empty": _("This file is empty, so it was not added. Choose another."),
+        },
         max_length=LONGEST_NAME,
     )
     request_key = forms.UUIDField(widget=forms.HiddenInput)

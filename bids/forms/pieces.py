@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from bids.domain.asked import Asked
 from bids.domain.boxes import MOST_CHARACTERS, Fault, Typed
 from bids.domain.draft import cost_boxes, money_boxes, volume_boxes
-from bids.forms.wording import fault_words
+from bids.forms.wording import named_fault_words
 from challenges.domain.specification import MeasureSpec, OutcomeSpec, QuestionSpec
 from challenges.forms.fields import AffixedInput
 
@@ -54,7 +54,7 @@ class PieceForm(forms.Form):
     def show_faults(self, faults: Iterable[Fault]) -> None:
         """Put each fault at its box."""
         for fault in faults:
-            self.add_error(fault.box if fault.box in self.fields else None, fault_words(fault))
+            self.add_error(fault.box if fault.box in self.fields else None, named_fault_words(fault))
 
 
 class AnswerForm(PieceForm):

@@ -149,6 +149,8 @@ def rule_words(fault: TrialFault) -> str:
     return {
         "missing": _("Enter a figure."),
         "no_figure": _("Enter a number, for example 120 or 1,250.50."),
+        "too_large": _("Enter less than a million million."),
+        "below_zero": _("Enter 0 or more."),
         "too_exact": _("Use no more than 4 figures after the point."),
         "off_scale": _("Choose one of the scores on the scale."),
         "too_much": _("Enter %(limit)s or less.") % {"limit": shown_figure(fault.limit or Decimal(0))},

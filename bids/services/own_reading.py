@@ -26,6 +26,7 @@ class OwnDraft:
 
     specification: Specification
     version: SpecificationVersion
+    lot: str
     asked: Asked
     pieces: Mapping[str, SavedPiece]
     files: tuple[ReadableFile, ...]
@@ -62,13 +63,15 @@ def _latest_versions(challenge_ids: set[UUID]) -> Mapping[UUID, SpecificationVer
 def _own_draft(bid: Bid, *, version: SpecificationVersion) -> OwnDraft:
     key = draft_key(bid)
     specification = specification_of(version)
-    asked = asked_of(specification, lot=bid.lot.block_id if bid.lot else "")
+    lot = bid.lot.block_id if bid.lot else ""
+    asked = asked_of(specification, lot=lot)
     pieces, files = read_pieces_of(bid, key=key), drafted_files(bid, key=key)
     typed = {name: saved.typed for name, saved in pieces.items()}
     manifest = [file_part(file) for file in files]
     return OwnDraft(
         specification=specification,
         version=version,
+        lot=lot,
         asked=asked,
         pieces=pieces,
         files=files,

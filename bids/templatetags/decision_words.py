@@ -7,7 +7,7 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext as _
 
-from challenges.selectors.presentation import pillar_names
+from challenges.selectors.presentation import measured_words, pillar_names
 from challenges.templatetags.texts import in_language
 
 register = template.Library()
@@ -48,12 +48,4 @@ def formula_words(line: Mapping[str, Any]) -> str:
     formula = line["formula"]
     if not formula["defined"]:
         return _("Could not be worked out from this bid, so it counts as the worst published value")
-    value = Decimal(line["score"])
-    words = {
-        "price": _("Price: £%(value)s") % {"value": f"{value:,.2f}"},
-        "cost_per_outcome": _("Price per result: £%(value)s") % {"value": f"{value:,.2f}"},
-        "outcome_volume": _("Results promised: %(value)s") % {"value": plain_number(value)},
-        "pledged_value": _("Value of social-value commitments: £%(value)s") % {"value": f"{value:,.2f}"},
-        "payment_at_risk": _("Payment that depends on results: %(value)s%%") % {"value": plain_number(value * 100)},
-    }
-    return words[formula["measure"]]
+    return measured_words(formula["measure"], Decimal(line["score"]))

@@ -1,7 +1,7 @@
 """A draft or a sent bid as its own people read it: sections of titles and values, ready for a page."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from uuid import UUID
 
@@ -13,11 +13,14 @@ from django.utils.translation import ngettext
 from bids.domain.asked import Asked, PieceKind, piece_key
 from bids.domain.draft import word_count
 from bids.domain.earnings import Earnings, earnings_of
+from bids.domain.measures import OfferToScore
+from bids.domain.own_figures import OwnFigure, own_figures
 from bids.domain.payload import CommercialPart, QualityPart
 from bids.services.files import ReadableFile
 from bids.services.own_reading import OwnDraft, OwnSent
 from bids.views.bid_tasks import piece_url, said
 from challenges.domain.specification import QuestionSpec, Specification
+from challenges.selectors.presentation import measured_words, worked_out
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,13 +45,23 @@ class ShownItem:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ShownFigure:
+    """A figure that earns marks by formula, as the offer stands."""
+
+    title: str
+    words: str
+    earns: str
+    worked_out: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Sections:
     """Part 1 and part 2, and what the offer would earn."""
 
     first: tuple[ShownItem, ...]
     second: tuple[ShownItem, ...]
     earnings: Earnings | None = None
-    kinds: dict[str, str] = field(default_factory=dict)
+    figures: tuple[ShownFigure, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,18 +82,60 @@ class _Bid:
 
 def read_draft_sections(draft: OwnDraft, *, bid_id: UUID) -> Sections:
     """A draft as it would be sent. An answer that is too long yet is shown as typed."""
-    return _sections(
-        _Bid(
-            id=bid_id,
-            specification=draft.specification,
-            asked=draft.asked,
-            quality=draft.whole.quality,
-            commercial=draft.whole.commercial,
-            files=draft.files,
-            is_draft=True,
-        ),
-        typed={key: str(saved.typed.get("text", "")) for key, saved in draft.pieces.items()},
+    bid = _Bid(
+        id=bid_id,
+        specification=draft.specification,
+        asked=draft.asked,
+        quality=draft.whole.quality,
+        commercial=draft.whole.commercial,
+        files=draft.files,
+        is_draft=True,
     )
+    typed = {key: str(saved.typed.get("text", "")) for key, saved in draft.pieces.items()}
+    return replace(_sections(bid, typed=typed), figures=_figures(draft))
+
+
+def _figures(draft: OwnDraft) -> tuple[ShownFigure, ...]:
+    statements = {statement.measure: statement.statement for statement in draft.whole.quality.statements}
+    part = draft.whole.commercial
+    found = own_figures(
+        draft.specification,
+        OfferToScore(bid=part.bid, part=part, statements=statements),
+        lot=draft.lot,
+        faults=draft.whole.faults,
+    )
+    return tuple(
+        ShownFigure(
+            title=said(figure.criterion.title),
+            words=_figure_words(figure),
+            earns=_earns(figure),
+            worked_out=worked_out(figure.criterion, draft.specification),
+        )
+        for figure in found
+    )
+
+
+def _figure_words(figure: OwnFigure) -> str:
+    if not figure.is_known:
+        return _("Your figure cannot be worked out yet. Fill in the pages it rests on.")
+    if figure.value is None:
+        return _("Your figure cannot be worked out from this offer, so it counts as the worst published value.")
+    return measured_words(figure.formula.measure, figure.value)
+
+
+def _earns(figure: OwnFigure) -> str:
+    weight = plain_figure(figure.criterion.weight)
+    if figure.is_relative:
+        return _(
+            "It is compared with the other bids, so nobody can know before they are opened how many of %(weight)s "
+            "marks it earns."
+        ) % {"weight": weight}
+    if figure.mark is None:
+        return _("It can earn %(weight)s marks.") % {"weight": weight}
+    if figure.is_ruled_out:
+        return _("This is below what every bid must reach: a bid with this figure is ruled out.")
+    earned = _("As your offer stands it would earn %(mark)s of %(weight)s marks.")
+    return earned % {"mark": f"{figure.mark:.2f}", "weight": weight}
 
 
 def read_sent_sections(sent: OwnSent, *, bid_id: UUID) -> Sections:

@@ -1,5 +1,6 @@
 """A draft as the list of what is to be done, and its pieces by their titles."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -8,9 +9,10 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from bids.domain.asked import PieceKind, piece_key
-from bids.domain.draft import word_count
+from bids.domain.boxes import Fault
+from bids.domain.draft import cautions_of, word_count
 from bids.domain.progress import Progress, optional_pieces, progress_of
-from bids.forms.wording import fault_words
+from bids.forms.wording import named_fault_words
 from bids.services.own_reading import OwnDraft
 from challenges.domain.specification import QuestionSpec, Text, text_in
 
@@ -85,7 +87,7 @@ def task_groups(draft: OwnDraft, *, bid_id: UUID) -> tuple[TaskGroup, ...]:
     tasks = _tasks(draft, bid_id=bid_id)
     wanted = (
         (PieceKind.ANSWER, _("Your answers"), _("Read and scored by the panel.")),
-        (PieceKind.OUTCOME, _("What you promise to achieve"), _("How many, how many of them succeed, and your price.")),
+        (PieceKind.OUTCOME, _("What you promise to achieve"), _promise_words(draft)),
         (PieceKind.MONEY, _("Money"), _("What it costs you and what you ask for.")),
         (PieceKind.PLEDGE, _("Social value"), _("Commitments beyond the results themselves. Make those you can keep.")),
         (PieceKind.CONDITIONS, _("Conditions"), _("Duties that go with the public money.")),
@@ -96,6 +98,14 @@ def task_groups(draft: OwnDraft, *, bid_id: UUID) -> tuple[TaskGroup, ...]:
         if members:
             groups.append(TaskGroup(title=title, intro=intro, tasks=members))
     return tuple(groups)
+
+
+def _promise_words(draft: OwnDraft) -> str:
+    if any(outcome.price_is_offered for outcome in draft.asked.outcomes):
+        return _("How many you take on, how many of them succeed, and your price for one.")
+    if any(outcome.price is not None for outcome in draft.asked.outcomes):
+        return _("How many you take on, and how many of them succeed. The price of a result is published.")
+    return _("How many you take on, and how many of them succeed.")
 
 
 def _tasks(draft: OwnDraft, *, bid_id: UUID) -> list[Task]:
@@ -129,16 +139,25 @@ def _answer_hint(draft: OwnDraft, *, question: QuestionSpec, key: str) -> str:
 
 def shown_faults(draft: OwnDraft, *, bid_id: UUID) -> tuple[ShownFault, ...]:
     """Everything that still has to be put right, each with a link to its page."""
+    return _shown(draft, draft.whole.faults, bid_id=bid_id)
+
+
+def shown_cautions(draft: OwnDraft, *, bid_id: UUID) -> tuple[ShownFault, ...]:
+    """What may be sent as it is and looks like a slip, each with a link to its page."""
+    return _shown(draft, cautions_of(draft.whole.commercial), bid_id=bid_id)
+
+
+def _shown(draft: OwnDraft, faults: Iterable[Fault], *, bid_id: UUID) -> tuple[ShownFault, ...]:
     titles = titles_of(draft)
     return tuple(
         ShownFault(
-            words=fault_words(fault),
+            words=named_fault_words(fault),
             title=titles[fault.piece],
             url=f"{piece_url(bid_id, fault.piece)}?check=1#id_{fault.box}"
             if fault.box
             else piece_url(bid_id, fault.piece),
         )
-        for fault in draft.whole.faults
+        for fault in faults
     )
 
 

@@ -18,7 +18,7 @@ from bids.services.own_reading import OwnDraft, own_drafts, own_sent
 from bids.services.revising import discard_revision, revise_bid
 from bids.services.submission import BidIncomplete, ConfirmationOutdated, confirm_bid, submit_bid, withdraw_bid
 from bids.views.bid_reading import read_draft_sections, read_sent_sections
-from bids.views.bid_tasks import said, shown_faults, task_groups
+from bids.views.bid_tasks import said, shown_cautions, shown_faults, task_groups
 from bids.views.bidder_access import REFUSALS, bid_or_404, bidder_page, refusal_words
 from challenges.domain.phases import Phase
 from challenges.selectors.clock import database_now
@@ -121,6 +121,7 @@ def bid_check(request: HttpRequest, bid_id: UUID) -> HttpResponse:
     sections = read_draft_sections(draft, bid_id=bid_id)
     faults = shown_faults(draft, bid_id=bid_id)
     context = {**page_context(request, found), "form": form, "draft": draft, "sections": sections, "faults": faults}
+    context["cautions"] = shown_cautions(draft, bid_id=bid_id)
     return render(request, "bids/bid_check.html", context)
 
 

@@ -218,6 +218,7 @@ def _shown(
             "files": list(zip(files, shown_files(page.bid.pk, files, sent=False), strict=True)),
             "file_form": file_form or FileForm(initial={"request_key": uuid4()}),
         }
-    if page.kind in {PieceKind.MONEY, PieceKind.OUTCOME}:
-        context["earnings"] = read_draft_sections(page.draft, bid_id=page.bid.pk).earnings
+    if page.kind in {PieceKind.MONEY, PieceKind.OUTCOME, PieceKind.PLEDGE}:
+        sections = read_draft_sections(page.draft, bid_id=page.bid.pk)
+        context |= {"earnings": sections.earnings, "figures": sections.figures}
     return render(request, TEMPLATES[page.kind], context)

@@ -110,7 +110,7 @@ def figure_hint(line: TrialLine) -> str:
         words = {
             MeasureOfOffer.PRICE: _("The price in pounds"),
             MeasureOfOffer.OUTCOME_VOLUME: _("How many results are promised"),
-            MeasureOfOffer.COST_PER_OUTCOME: _("The cost of one result in pounds"),
+            MeasureOfOffer.COST_PER_OUTCOME: _("The total paid per result in pounds"),
             MeasureOfOffer.PLEDGED_VALUE: _("The value of the social-value commitments in pounds"),
             MeasureOfOffer.PAYMENT_AT_RISK: _("How many per cent of payment depend on results"),
         }[MeasureOfOffer(line.measure)]

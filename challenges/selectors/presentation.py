@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from challenges.domain.specification import CriterionSpec, QuestionSpec, Specification, StageSpec, Text
+from challenges.domain.specification import CriterionSpec, QuestionSpec, Specification, StageSpec, Text, text_in
 from challenges.domain.words import MeasureOfOffer, Method, Pillar
 
 
@@ -16,6 +16,7 @@ class JudgedUnder:
 
     criterion: CriterionSpec
     how: str
+    worked_out: str = ""
     questions: tuple[QuestionSpec, ...] = ()
 
 
@@ -99,7 +100,12 @@ def _schemes(specification: Specification) -> tuple[Scheme, ...]:
     schemes = []
     for lot in _lots(specification):
         judged = [
-            JudgedUnder(criterion=criterion, how=_how(criterion), questions=asked[criterion.id])
+            JudgedUnder(
+                criterion=criterion,
+                how=_how(criterion),
+                worked_out=worked_out(criterion, specification),
+                questions=asked[criterion.id],
+            )
             for criterion in specification.criteria
             if criterion.lot in ("", lot)
         ]
@@ -126,11 +132,57 @@ def _how(criterion: CriterionSpec) -> str:
     return _("Scored by the panel")
 
 
+def worked_out(criterion: CriterionSpec, specification: Specification) -> str:
+    """How the measure of a formula criterion is worked out from an offer, in one sentence; blank for other criteria."""
+    formula = criterion.formula
+    if criterion.method != Method.FORMULA.value or formula is None:
+        return ""
+    titles = {outcome.id: text_in(outcome.title, get_language() or "en") for outcome in specification.outcomes}
+    is_paid = any(outcome.price is not None or outcome.price_is_offered for outcome in specification.outcomes)
+    sentences = {
+        MeasureOfOffer.PRICE.value: _(
+            "The most that could be paid to you: all payments of all years, if every one you take on succeeds."
+        )
+        if is_paid
+        else _("Everything you ask for, for the whole contract."),
+        MeasureOfOffer.OUTCOME_VOLUME.value: _(
+            "For “%(outcome)s”: how many you take on in all years together, times the share you say succeeds at the "
+            "very least."
+        ),
+        MeasureOfOffer.COST_PER_OUTCOME.value: _(
+            "Everything that would be paid to you over the whole contract, if as many succeed as you say at the very "
+            "least, divided by how many of “%(outcome)s” that is. Fees, payments by stage and the prices of all "
+            "results are in it, so it is not the price paid for one result."
+        ),
+        MeasureOfOffer.PLEDGED_VALUE.value: _(
+            "How much you commit to, times the published value of one, for all commitments and years together."
+        ),
+        MeasureOfOffer.PAYMENT_AT_RISK.value: _(
+            "The part of all payments that you would get only if results are achieved."
+        ),
+    }
+    return sentences.get(formula.measure, "") % {"outcome": titles.get(formula.outcome, "")}
+
+
+def measured_words(measure: str, value: Decimal) -> str:
+    """A measure's name with its figure, the same in letters, in the ranking and for the bidder who writes."""
+    share = f"{value * 100:.4f}".rstrip("0").rstrip(".")
+    number = f"{value:,.6f}".rstrip("0").rstrip(".")
+    return {
+        MeasureOfOffer.PRICE.value: _("Price: £%(value)s") % {"value": f"{value:,.2f}"},
+        MeasureOfOffer.COST_PER_OUTCOME.value: _("Total paid per result: £%(value)s") % {"value": f"{value:,.2f}"},
+        MeasureOfOffer.OUTCOME_VOLUME.value: _("Results promised: %(value)s") % {"value": number},
+        MeasureOfOffer.PLEDGED_VALUE.value: _("Value of social-value commitments: £%(value)s")
+        % {"value": f"{value:,.2f}"},
+        MeasureOfOffer.PAYMENT_AT_RISK.value: _("Payment that depends on results: %(value)s%%") % {"value": share},
+    }[measure]
+
+
 def _measure_words(measure: str) -> str:
     return {
         MeasureOfOffer.PRICE.value: _("the price you offer"),
         MeasureOfOffer.OUTCOME_VOLUME.value: _("how many results you promise"),
-        MeasureOfOffer.COST_PER_OUTCOME.value: _("what one result costs"),
+        MeasureOfOffer.COST_PER_OUTCOME.value: _("the total paid per result"),
         MeasureOfOffer.PLEDGED_VALUE.value: _("the value of your social-value commitments"),
         MeasureOfOffer.PAYMENT_AT_RISK.value: _("how much of your payment depends on results"),
     }.get(measure, measure)

@@ -14,7 +14,7 @@ HEADINGS = [
 MEASURES = [
     (MeasureOfOffer.PRICE.value, _("The price offered")),
     (MeasureOfOffer.OUTCOME_VOLUME.value, _("How many results are offered")),
-    (MeasureOfOffer.COST_PER_OUTCOME.value, _("The cost of one result")),
+    (MeasureOfOffer.COST_PER_OUTCOME.value, _("The total paid per result")),
     (MeasureOfOffer.PLEDGED_VALUE.value, _("The value of the social-value commitments")),
     (MeasureOfOffer.PAYMENT_AT_RISK.value, _("The share of payment that depends on results")),
 ]

@@ -4,11 +4,14 @@ Django's stock messages ("This field is required.") name neither the field nor t
 moment of showing, so that forms of other packages speak plainly too; a form's own messages always stand.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django import forms
 from django.forms import BoundField, fields
 from django.utils.translation import gettext as _
+
+_FORMS = (forms.BaseForm, forms.BaseFormSet)
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,18 @@ def faults_of(form) -> list[Fault]:
             field = form[name]
             found.extend(Fault(_first_control(field), text) for text in messages_of(field, naming=True))
     return found
+
+
+def has_faults(values: Iterable[object]) -> bool:
+    """Whether a form or formset among what a page was given, alone or in a list, was refused."""
+    for value in values:
+        if isinstance(value, list | tuple) and has_faults(one for one in value if isinstance(one, _FORMS)):
+            return True
+        if isinstance(value, forms.BaseForm) and value.is_bound and value.errors:
+            return True
+        if isinstance(value, forms.BaseFormSet) and value.is_bound and not value.is_valid():
+            return True
+    return False
 
 
 def messages_of(field: BoundField, *, naming: bool = False) -> list[str]:

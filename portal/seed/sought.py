@@ -158,7 +158,7 @@ def prevention(now: datetime) -> Specification:
             ),
             formula(
                 f"{name}/price",
-                title="Price of one person steady for six months",
+                title="Total paid for each person steady for six months",
                 weight="25",
                 guidance="£1,500 or less earns all marks, £6,000 or more none, and between them in a straight line.",
                 pillar="risk_and_reward",

@@ -102,7 +102,7 @@ def employment(now: datetime) -> Specification:
             ),
             formula(
                 f"{name}/value",
-                title="Public money for each lasting job",
+                title="Total paid for each lasting job",
                 weight="20",
                 guidance="£4,000 or less earns all marks, £12,000 or more none, and between them in a straight line.",
                 pillar="risk_and_reward",

@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 
 from bids.domain.asked import asked_of
-from bids.domain.draft import read_draft
+from bids.domain.draft import cautions_of, read_draft
 from bids.domain.payload import (
     CommercialPart,
     EnvelopeContent,
@@ -88,7 +88,8 @@ def test_empty_draft_names_everything_that_is_required():
     ("box", "typed", "code"),
     [
         ("volume_0", "ninety", "no_figure"),
-        ("volume_0", "-5", "no_figure"),
+        ("volume_0", "-5", "below_zero"),
+        ("volume_0", "-five", "no_figure"),
         ("volume_0", "1e9", "no_figure"),
         ("volume_0", "٩", "no_figure"),
         ("volume_0", "", "missing"),
@@ -97,7 +98,9 @@ def test_empty_draft_names_everything_that_is_required():
         ("low", "60", "low_above_likely"),
         ("high", "50", "high_below_likely"),
         ("price", "NaN", "no_figure"),
-        ("price", "9" * 13, "no_figure"),
+        ("price", "9" * 13, "too_large"),
+        ("price", "99,999,999,999,999,999.5", "too_large"),
+        ("price", "9" * 13 + "x", "no_figure"),
     ],
 )
 def test_figures_that_cannot_be_read_are_named_at_their_box(box, typed, code):
@@ -202,3 +205,21 @@ def test_secrets_are_not_shown_in_a_traceback():
 
     assert "kkkk" not in repr(content)
     assert "ssss" not in repr(content)
+
+
+@pytest.mark.parametrize(
+    ("changed", "codes"),
+    [
+        ({}, []),
+        ({"low": "0", "likely": "0"}, ["nobody_succeeds"]),
+        ({"low": "0", "likely": "0", "high": "0"}, ["nobody_succeeds"]),
+        ({"low": "0"}, []),
+        ({"volume_0": "0"}, []),
+        ({"volume_0": "0", "volume_1": "0.00", "low": "0", "likely": "0"}, ["nobody_taken_on"]),
+    ],
+)
+def test_an_offer_of_nothing_may_be_sent_and_is_asked_about(changed, codes):
+    draft = read({**WHOLE, "outcome:jobs": {**WHOLE["outcome:jobs"], **changed}})
+
+    assert draft.faults == ()
+    assert [caution.code for caution in cautions_of(draft.commercial)] == codes

@@ -117,7 +117,7 @@ def test_nothing_that_carries_marks_cannot_be_worked_with():
         (AT_RISK, "100.5", "too_much"),
         (PRICE, "1.23456", "too_exact"),
         (PRICE, "", "missing"),
-        (PRICE, "-1", "no_figure"),
+        (PRICE, "-1", "below_zero"),
     ],
 )
 def test_figure_that_breaks_a_rule_is_a_fault(criterion, typed, code):

@@ -2,8 +2,9 @@
 
 from django.template import Library
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
 
-from portal.design.faults import faults_of, messages_of
+from portal.design.faults import faults_of, has_faults, messages_of
 from portal.design.renderer import dress, portal_renderer
 
 register = Library()
@@ -34,6 +35,12 @@ def hidden_fields(form):
 def error_summary(*forms):
     """What is wrong, each linked to its field; nothing while nothing is. Stands first in the page's main part."""
     return {"faults": [fault for form in forms for fault in faults_of(form)]}
+
+
+@register.simple_tag(takes_context=True)
+def error_in_title(context):
+    """The word before a page's title where a form on the page was refused, so that it is heard first of all."""
+    return _("Error: ") if has_faults(context.flatten().values()) else ""
 
 
 @register.filter

@@ -58,6 +58,16 @@ def pages_of(bid):
     ]
 
 
+def summary_of(page):
+    """The list at the head of a page that says what is to be put right: where each leads, and its words."""
+    soup = BeautifulSoup(page.content, "html.parser")
+    return [(link["href"], link.get_text()) for link in soup.select(".govuk-error-summary__list a")]
+
+
+def title_of(page):
+    return BeautifulSoup(page.content, "html.parser").title.get_text()
+
+
 def test_registering_makes_the_person_owner_and_the_same_form_makes_one():
     person, key = a_person(), uuid4()
     typed = {"name": "Bright Path (demonstration)", "kind": "vcse", "request_key": key}
@@ -211,6 +221,8 @@ def test_file_of_another_kind_is_refused_and_the_text_kept(name, content):
 
     assert list(page.context["file_form"].errors) == ["file"]
     assert (StoredFile.objects.count(), pieces_of(bid)["answer:q-plan"]) == (0, {"text": "kept"})
+    assert [href for href, _words in summary_of(page)] == ["#id_file"]
+    assert title_of(page).startswith("Error: What is your plan?")
 
 
 def test_file_that_is_too_large_is_refused_and_the_text_kept(settings):
@@ -463,3 +475,97 @@ def test_bid_and_list_count_the_same_things_to_put_right():
     assert [count for _bid, _standing, count in listed] == [
         len(client.get(reverse("bid", args=[bid.pk])).context["faults"])
     ]
+
+
+def test_each_refused_figure_is_named_in_the_summary():
+    world = open_world()
+    bid = world.start()
+    client = sign_in(world.person)
+    figures = {"volume_0": "ninety", "volume_1": "-1", "low": "101", "likely": "x", "high": "1.234", "price": "9" * 17}
+
+    page = post_piece(client, reverse("bid_outcome", args=[bid.pk, "jobs"]), **figures)
+
+    assert summary_of(page) == [
+        ("#id_volume_0", "How many in year 1 must be a number, for example 120 or 1,250.50"),
+        ("#id_volume_1", "How many in year 2 must be 0 or more"),
+        ("#id_low", "“At the very least” must be 100 or less"),
+        ("#id_likely", "“Most likely” must be a number, for example 120 or 1,250.50"),
+        ("#id_high", "“At the very best” must have no more than 2 figures after the point"),
+        ("#id_price", "Your price must be less than a million million"),
+    ]
+    assert title_of(page).startswith("Error: ")
+
+
+def test_each_refused_sum_of_money_is_named_in_the_summary():
+    world = open_world()
+    bid = world.start()
+    sums = {"cost_0": "a", "cost_1": "1.234", "cost_lower": "101", "cost_higher": "b", "working_capital": "9" * 13}
+
+    page = post_piece(sign_in(world.person), reverse("bid_money", args=[bid.pk]), **sums)
+
+    assert [words for _href, words in summary_of(page)] == [
+        "Your costs in year 1 must be a number, for example 120 or 1,250.50",
+        "Your costs in year 2 must have no more than 2 figures after the point",
+        "How much lower your costs could turn out must be 100 or less",
+        "How much higher your costs could turn out must be a number, for example 120 or 1,250.50",
+        "What you can pay out before money comes in must be less than a million million",
+    ]
+
+
+def test_pledge_figures_are_named_in_the_summary():
+    world = open_world()
+    bid = world.start()
+    url = reverse("bid_pledge", args=[bid.pk, "m-jobs"])
+
+    page = post_piece(sign_in(world.person), url, quantity="a", years="9", statement="Four people.")
+
+    assert [words for _href, words in summary_of(page)] == [
+        "How much each year must be a number, for example 120 or 1,250.50",
+        "For how many years must be a number from 1 to 2",
+    ]
+
+
+def test_offer_of_nothing_is_asked_about_and_can_be_sent():
+    world = open_world()
+    nothing = {**TYPED["outcome:jobs"], "low": "0", "likely": "0", "high": "5"}
+    bid = world.drafted(typed={**TYPED, "outcome:jobs": nothing})
+    client = sign_in(world.person)
+    url = reverse("bid_check", args=[bid.pk])
+
+    page = client.get(url)
+
+    assert [caution.words for caution in page.context["cautions"]] == ["You say that 0 out of 100 most likely succeed"]
+    assert client.post(url, {"request_key": uuid4()}).url == reverse("bid_receipt", args=[bid.pk, 1])
+
+
+@pytest.mark.parametrize("address", ["register_bidder", "check_receipt"])
+def test_title_begins_with_error_only_after_a_refusal(address):
+    client = sign_in(a_person())
+
+    assert not title_of(client.get(reverse(address))).startswith("Error")
+    assert title_of(client.post(reverse(address), {"next": ""})).startswith("Error: ")
+
+
+def test_bidder_reads_what_the_offer_earns_by_formula_where_it_is_entered_and_checked():
+    world = open_world()
+    bid = world.drafted()
+    client = sign_in(world.person)
+    pages = [
+        client.get(reverse("bid_check", args=[bid.pk])).context["sections"].figures,
+        client.get(reverse("bid_outcome", args=[bid.pk, "jobs"])).context["figures"],
+        client.get(reverse("bid_money", args=[bid.pk])).context["figures"],
+    ]
+
+    # 200 results at £6,200 each are cut to the cap of £700,000, halfway between the worst figure and the best.
+    told = [[(figure.words, figure.earns) for figure in figures] for figures in pages]
+    assert told == [[("Price: £700,000.00", "As your offer stands it would earn 20.00 of 40 marks.")]] * 3
+
+
+def test_figure_is_not_made_up_from_half_an_offer():
+    world = open_world()
+    half = {**TYPED["outcome:jobs"], "price": ""}
+    bid = world.drafted(typed={**TYPED, "outcome:jobs": half})
+
+    page = sign_in(world.person).get(reverse("bid_check", args=[bid.pk]))
+
+    assert [figure.earns for figure in page.context["sections"].figures] == ["It can earn 40 marks."]
