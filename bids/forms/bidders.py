@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from bids.models import BidderKind, BidderRole
 from challenges.forms.fields import DescribedRadios
 
+#: As long as the name of a registered company may be.
+LONGEST_NAME = 160
 ROLE_SENTENCES = {
     BidderRole.OWNER: _("Writes, sends and withdraws bids, and says who belongs to the organisation."),
     BidderRole.EDITOR: _("Writes, sends and withdraws bids."),
@@ -15,7 +17,8 @@ class RegisterForm(forms.Form):
     name = forms.CharField(
         label=_("Name of the organisation"),
         help_text=_("As people know it. For a challenge prize, your own name or your team's will do."),
-        max_length=250,
+        max_length=LONGEST_NAME,
+        error_messages={"max_length": _("The name must be %(limit_value)d characters or fewer")},
         widget=forms.TextInput({"autocomplete": "organization"}),
     )
     kind = forms.ChoiceField(

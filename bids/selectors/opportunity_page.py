@@ -5,12 +5,14 @@ from datetime import datetime
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
 
+from bids.domain.asked import asked_of
 from bids.models import Bid
 from bids.selectors.opportunities import with_status
 from bids.selectors.scopes import own_bids, public_awards
-from challenges.domain.specification import Text, text_in
+from challenges.domain.specification import Specification, Text, text_in
 from challenges.models import Challenge, SpecificationVersion
 from challenges.rules import Viewer
 from challenges.selectors.presentation import PresentedSpecification, present
@@ -72,6 +74,7 @@ class OpportunityPage:
     closes_at: datetime | None
     opens_at: datetime | None
     questions_close_at: datetime | None
+    also_takes: tuple[str, ...]
     documents: tuple[PublicDocument, ...]
     answers: tuple[PublicAnswer, ...]
     notices: tuple[PublicNotice, ...]
@@ -112,27 +115,53 @@ def opportunity_page(ocid: str, *, viewer: Viewer, at: datetime) -> OpportunityP
     followed = follows_of(viewer).filter(challenge=challenge).exists() if viewer.is_signed_in else False
     own = _own_bids(viewer, challenge)
     standing = [bid for bid in own if bid.state != "withdrawn"]
+    specification = specification_of(history[-1])
     return OpportunityPage(
         challenge=challenge,
         authority=challenge.authority.name,
         is_demonstration=challenge.authority.is_demonstration,
         status=challenge.status,
         is_public=challenge.public_from is not None and challenge.public_from <= at,
-        presented=present(specification_of(history[-1])),
+        presented=present(specification),
         closes_at=challenge.closes_at,
         opens_at=challenge.opens_at,
         questions_close_at=stage.questions_close_at if stage else None,
+        also_takes=also_takes(specification),
         documents=_documents(challenge, history[-1], viewer=viewer, at=at),
         answers=_answers(challenge, viewer=viewer, at=at),
         notices=_notices(challenge, viewer=viewer, at=at),
         changes=tuple(Change(number=v.number, published_at=v.published_at, note=v.change_note) for v in history[1:]),
         own_bids=tuple(OwnBid(id=bid.pk, lot=bid.lot.title if bid.lot else {}) for bid in standing),
         begins_anew=bool(own) and not standing,
-        may_start_another=len({bid.lot_id for bid in standing}) < len(specification_of(history[-1]).lots),
+        may_start_another=len({bid.lot_id for bid in standing}) < len(specification.lots),
         is_followed=followed,
         may_ask=bool(stage and stage.questions_close_at and stage.opens_at <= at < stage.questions_close_at),
         has_award=public_awards(at).filter(panel__stage__challenge=challenge).exists(),
     )
+
+
+def also_takes(specification: Specification) -> tuple[str, ...]:
+    """What one bid asks for beside answers to questions, for the lot that asks most; one line for each kind of page."""
+    lots = [lot.id for lot in specification.lots] or [""]
+    asked = max((asked_of(specification, lot=lot) for lot in lots), key=lambda one: len(one.keys))
+    outcomes, measures, conditions = len(asked.outcomes), len(asked.measures), len(asked.conditions)
+    lines = []
+    if outcomes:
+        words = ngettext("Your figures for %(n)d outcome", "Your figures for %(n)d outcomes", outcomes)
+        lines.append(words % {"n": outcomes})
+    if asked.money.costs:
+        lines.append(_("Your costs, year by year"))
+    if asked.money.price or asked.money.fee:
+        lines.append(_("Your price") if asked.money.price else _("Your fee"))
+    if measures:
+        words = ngettext(
+            "%(n)d social-value commitment you may make", "%(n)d social-value commitments you may make", measures
+        )
+        lines.append(words % {"n": measures})
+    if conditions:
+        words = ngettext("%(n)d condition to read and accept", "%(n)d conditions to read and accept", conditions)
+        lines.append(words % {"n": conditions})
+    return tuple(lines)
 
 
 def _own_bids(viewer: Viewer, challenge: Challenge) -> list[Bid]:

@@ -36,6 +36,8 @@ class Scheme:
     lot: Text
     parts: tuple[PartOfMarks, ...]
     must_pass: tuple[JudgedUnder, ...]
+    #: Questions that belong to no criterion of this scheme; a bid answers them all the same.
+    other_questions: tuple[QuestionSpec, ...] = ()
 
     @property
     def weight_shares(self) -> tuple[tuple[str, Decimal], ...]:
@@ -96,21 +98,29 @@ def _lots(specification: Specification) -> tuple[str, ...]:
 
 def _schemes(specification: Specification) -> tuple[Scheme, ...]:
     titles = {lot.id: lot.title for lot in specification.lots}
-    asked = {c.id: tuple(q for q in specification.questions if q.criterion == c.id) for c in specification.criteria}
     schemes = []
     for lot in _lots(specification):
+        asked = [question for question in specification.questions if question.lot in ("", lot)]
         judged = [
             JudgedUnder(
                 criterion=criterion,
                 how=_how(criterion),
                 worked_out=worked_out(criterion, specification),
-                questions=asked[criterion.id],
+                questions=tuple(question for question in asked if question.criterion == criterion.id),
             )
             for criterion in specification.criteria
             if criterion.lot in ("", lot)
         ]
         must_pass = tuple(j for j in judged if j.criterion.method == Method.PASS_FAIL.value)
-        schemes.append(Scheme(lot=titles.get(lot, {}), parts=tuple(_parts(judged)), must_pass=must_pass))
+        shown = {question.id for one in judged for question in one.questions}
+        schemes.append(
+            Scheme(
+                lot=titles.get(lot, {}),
+                parts=tuple(_parts(judged)),
+                must_pass=must_pass,
+                other_questions=tuple(question for question in asked if question.id not in shown),
+            )
+        )
     return tuple(schemes)
 
 

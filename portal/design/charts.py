@@ -12,6 +12,8 @@ WIDTH = 480
 # A bar's label stands above it: beside it there is no room for words on a narrow screen.
 _FIGURE, _ROW, _TEXT, _BAR = 72, 58, 20, 28
 _LEFT, _RIGHT, _TOP, _PLOT = 52, 36, 16, 200
+# One letter of an axis label as wide as it gets: on a narrow screen the labels are drawn larger.
+_LETTER, _GAP = 11, 12
 
 type Value = int | float | Decimal | None
 
@@ -71,7 +73,9 @@ def bar_chart(rows: list[tuple[str, Value]], *, target: Value = None) -> BarChar
 
 def line_chart(labels: list[str], series: list[tuple[str, list[Value]]], *, target: Value = None) -> LineChart:
     most, step = _scale([value for _name, values in series for value in values], target)
-    across = _places(len(labels))
+    marks = [step * n for n in range(round(most / step) + 1)]
+    left = max(_LEFT, _GAP + _LETTER * max(len(f"{mark:,.10g}") for mark in marks))
+    across = _places(len(labels), left=left)
     bottom = _TOP + _PLOT
 
     def height_of(value: Value) -> float:
@@ -81,11 +85,11 @@ def line_chart(labels: list[str], series: list[tuple[str, list[Value]]], *, targ
         _line(name, [(x, height_of(v)) if v is not None else None for x, v in zip(across, values, strict=True)])
         for name, values in series
     )
-    ticks = tuple(Tick(height_of(step * n), step * n) for n in range(round(most / step) + 1))
+    ticks = tuple(Tick(height_of(mark), mark) for mark in marks)
     every = math.ceil(len(labels) / 6) or 1
     named = tuple(Tick(x, label) for n, (x, label) in enumerate(zip(across, labels, strict=True)) if n % every == 0)
     return LineChart(
-        bottom + 34, _LEFT, WIDTH - _RIGHT, bottom, lines, ticks, named, None if target is None else height_of(target)
+        bottom + 34, left, WIDTH - _RIGHT, bottom, lines, ticks, named, None if target is None else height_of(target)
     )
 
 
@@ -101,9 +105,9 @@ def _line(name: str, points: list[tuple[float, float] | None]) -> Line:
     return Line(name, tuple(pieces), known, known[-1] if known else None)
 
 
-def _places(count: int) -> list[float]:
-    room = WIDTH - _LEFT - _RIGHT
-    return [_LEFT + room / 2] if count == 1 else [round(_LEFT + room * n / (count - 1), 1) for n in range(count)]
+def _places(count: int, *, left: int) -> list[float]:
+    room = WIDTH - left - _RIGHT
+    return [left + room / 2] if count == 1 else [round(left + room * n / (count - 1), 1) for n in range(count)]
 
 
 def _share(value: Value, most: float) -> float:

@@ -65,6 +65,13 @@ def weight_bar(context, shares, title=""):
     return {"parts": parts, "title": title or _("How the marks are shared")}
 
 
+def _units(unit):
+    """A unit as it follows a figure, and at the axis: a word needs a space before it and room of its own."""
+    unit = str(unit).strip()
+    is_word = unit[:1].isalpha()
+    return {"unit": f"\N{NO-BREAK SPACE}{unit}" if is_word else unit, "axis_unit": unit if is_word else ""}
+
+
 @register.inclusion_tag("components/chart_bar.html")
 def bar_chart(rows, *, title, description="", unit="", target=None, target_label=""):
     """Horizontal bars with a table of the same numbers; `rows` are (label, value) pairs."""
@@ -73,7 +80,7 @@ def bar_chart(rows, *, title, description="", unit="", target=None, target_label
         "id": _id_from(title),
         "title": title,
         "description": description,
-        "unit": unit,
+        **_units(unit),
         "target": target,
         "target_label": target_label or _("Target"),
     }
@@ -88,7 +95,7 @@ def line_chart(labels, series, *, title, description="", unit="", target=None, t
         "id": _id_from(title),
         "title": title,
         "description": description,
-        "unit": unit,
+        **_units(unit),
         "target": target,
         "target_label": target_label or _("Target"),
         "names": [name for name, _values in series],

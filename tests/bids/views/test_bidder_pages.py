@@ -556,9 +556,9 @@ def test_bidder_reads_what_the_offer_earns_by_formula_where_it_is_entered_and_ch
         client.get(reverse("bid_money", args=[bid.pk])).context["figures"],
     ]
 
-    # 200 results at £6,200 each are cut to the cap of £700,000, halfway between the worst figure and the best.
+    # 200 results at £6,200 each are cut to the cap of £700,000; the fee of £20,000 comes on top.
     told = [[(figure.words, figure.earns) for figure in figures] for figures in pages]
-    assert told == [[("Price: £700,000.00", "As your offer stands it would earn 20.00 of 40 marks.")]] * 3
+    assert told == [[("Price: £720,000.00", "As your offer stands it would earn 18.00 of 40 marks.")]] * 3
 
 
 def test_figure_is_not_made_up_from_half_an_offer():
