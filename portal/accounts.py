@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -6,6 +6,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from portal.models import User
 
@@ -14,7 +15,14 @@ SECRETS = {"code", "key", "uid", "activate_url", "password_reset_url"}
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Mail in the portal's name, and messages that hold a sign-in code marked as secret."""
+    """Mail in the portal's name, what holds a sign-in code marked as secret, and what to do about a wrong code."""
+
+    error_messages: ClassVar = {
+        **DefaultAccountAdapter.error_messages,
+        "incorrect_code": gettext_lazy(
+            "This is not the code we sent last. Look at the newest email, or ask for a new code."
+        ),
+    }
 
     def format_email_subject(self, subject: str) -> str:
         return f"{settings.PORTAL_NAME}: {subject}"
@@ -33,7 +41,12 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
-    """Passkeys bear the portal's name, and are numbered until somebody names them."""
+    """Passkeys bear the portal's name, and are numbered until somebody names them; a wrong code says where to look."""
+
+    error_messages: ClassVar = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": gettext_lazy("This code is not right. Enter the one your app shows now."),
+    }
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         return {**super().get_public_key_credential_rp_entity(), "name": settings.PORTAL_NAME}

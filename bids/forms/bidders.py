@@ -31,7 +31,7 @@ class RegisterForm(forms.Form):
 
 class InviteForm(forms.Form):
     email = forms.EmailField(
-        label=_("E-mail address"), widget=forms.EmailInput({"autocomplete": "off", "class": "govuk-input--width-20"})
+        label=_("Email address"), widget=forms.EmailInput({"autocomplete": "off", "class": "govuk-input--width-20"})
     )
     role = forms.ChoiceField(
         label=_("What may this person do?"),

@@ -25,7 +25,7 @@ class SeatForm(forms.Form):
         widget=forms.Select(attrs={"data-app-autocomplete": ""}),
     )
     email = forms.EmailField(
-        label=_("Or somebody else, by e-mail"),
+        label=_("Or somebody else, by email"),
         help_text=_("They get an invitation. They join the panel when they accept it."),
         required=False,
         widget=forms.EmailInput(attrs={"autocomplete": "off", "class": "govuk-input--width-20"}),
@@ -61,7 +61,7 @@ class SeatForm(forms.Form):
         if self.errors:
             return chosen
         if bool(chosen.get("colleague")) == bool(chosen.get("email")):
-            self.add_error("colleague", _("Choose a person or enter an e-mail address"))
+            self.add_error("colleague", _("Choose a person or enter an email address"))
         return chosen
 
     @property

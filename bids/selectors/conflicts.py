@@ -15,7 +15,7 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 def conflicts_assessment(viewer: Viewer, challenge: Challenge) -> list[list[str]]:
     """Every declaration in the order made, with a heading row; later ones stand, earlier ones are kept."""
-    heading = [_("When (UTC)"), _("Who"), _("E-mail"), _("Role"), _("About"), _("Conflict"), _("Details")]
+    heading = [_("When (UTC)"), _("Who"), _("Email"), _("Role"), _("About"), _("Conflict"), _("Details")]
     rows = [*_interests(viewer, challenge), *_declarations(viewer, challenge)]
     return [heading, *([_plain(cell) for cell in row] for row in sorted(rows, key=lambda row: row[0]))]
 

@@ -43,7 +43,7 @@ def ask_late(request: HttpRequest, bid_id: UUID) -> HttpResponse:
         except NoDraft as refusal:
             form.add_error(None, refusal_words(refusal))
         else:
-            messages.success(request, _("Your request has been sent. You will get a letter with the decision."))
+            messages.success(request, _("Your request has been sent. You will get a message with the decision."))
             return redirect("bid", bid_id)
     rule = current_specification(found.stage.challenge)[1].late_bids
     return render(request, "bids/ask_late.html", {**page_context(request, found), "form": form, "rule": rule})

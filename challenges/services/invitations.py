@@ -119,7 +119,7 @@ def accept_invitation(
         locked = Invitation.objects.select_for_update().get(pk=invitation.pk)
         refuse_unless_open(invitation=locked, at=at)
         if person.email.lower() != locked.email:
-            raise InvitationRefused(_("This invitation is for another e-mail address."))
+            raise InvitationRefused(_("This invitation is for another email address."))
         let_in(locked, person, at)
         Invitation.objects.filter(pk=locked.pk).update(accepted_at=at, accepted_by=person)
     return locked

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
@@ -70,6 +71,11 @@ def write_to(
                 write_mail(message=compose(to=person.email, subject=str(subject), body=body, address=address), at=at)
                 written += 1
     return written
+
+
+def read_all_letters(*, person_id: UUID, at: datetime) -> None:
+    """Note every letter to a person that was not read yet as read; none that is written later."""
+    Letter.objects.filter(person=person_id, read_at__isnull=True, created_at__lte=at).update(read_at=at)
 
 
 def read_letter(*, letter: Letter, at: datetime) -> None:

@@ -15,6 +15,24 @@ LONDON = ZoneInfo("Europe/London")
 _SIGNS = {"GBP": "£", "EUR": "€", "USD": "$"}
 
 
+#: What a browser's own line of words contains, first found wins: most of them name others they can stand in for.
+_BROWSERS = (
+    ("Edg", "Edge"), ("OPR/", "Opera"), ("SamsungBrowser", "Samsung Internet"), ("Firefox", "Firefox"),
+    ("FxiOS", "Firefox"), ("CriOS", "Chrome"), ("Chrome", "Chrome"), ("Safari", "Safari"),
+)  # fmt: skip
+_SYSTEMS = (
+    ("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"), ("CrOS", "ChromeOS"),
+    ("Mac OS X", "Mac"), ("Linux", "Linux"),
+)  # fmt: skip
+
+
+def browser(user_agent: str) -> str:
+    """A browser and its system in words, as far as it tells them: “Firefox on Linux”."""
+    name = next((word for sign, word in _BROWSERS if sign in user_agent), _("Unknown browser"))
+    system = next((word for sign, word in _SYSTEMS if sign in user_agent), "")
+    return _("%(browser)s on %(system)s") % {"browser": name, "system": system} if system else name
+
+
 def moment(value: datetime, *, seconds: bool = False) -> str:
     local = value.astimezone(LONDON)
     return _("%(clock)s on %(day)s (UK time)") % {

@@ -1,15 +1,17 @@
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from challenges.selectors.clock import database_now
 from challenges.selectors.desk import letters_of
 from challenges.selectors.scopes import letters_to
-from challenges.services.letters import read_letter
+from challenges.services.letters import read_all_letters, read_letter
 from portal.desk import desk_of
 
 
@@ -21,9 +23,14 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_safe
+@require_http_methods(["GET", "POST"])
 def letters(request: HttpRequest) -> HttpResponse:
-    return render(request, "portal/letters.html", {"letters": letters_of(request.viewer)})
+    if request.method == "POST":
+        read_all_letters(person_id=request.viewer.person_id, at=database_now())
+        messages.success(request, _("All messages are marked as read."))
+        return redirect("letters")
+    listed = letters_of(request.viewer)
+    return render(request, "portal/letters.html", {"letters": listed, "unread": any(not one.is_read for one in listed)})
 
 
 @login_required
@@ -32,5 +39,5 @@ def letter(request: HttpRequest, letter_id: UUID) -> HttpResponse:
     found = get_object_or_404(letters_to(request.viewer), pk=letter_id)
     if request.method == "POST":
         read_letter(letter=found, at=database_now())
-        return redirect("letters")
+        return redirect("letter", letter_id)
     return render(request, "portal/letter.html", {"letter": found})

@@ -26,7 +26,7 @@ def ask_for_factor_reset(request: HttpRequest, slug: str, person_id: UUID) -> Ht
         except ResetRefused as refusal:
             form.add_error(refusal.field or None, str(refusal))
         else:
-            messages.success(request, _("Sent to a platform administrator, who decides. You will get a letter."))
+            messages.success(request, _("Sent to a platform administrator, who decides. You will get a message."))
             return redirect("authority_people", slug)
     return render(request, "portal/ask_for_factor_reset.html", {"authority": authority, "person": person, "form": form})
 

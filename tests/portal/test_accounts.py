@@ -70,6 +70,37 @@ def test_person_signs_up_with_a_name_and_proves_the_address_by_code(client):
     assert answer.headers["Location"] == reverse("desk")
 
 
+def test_code_that_is_wrong_says_what_to_do_and_a_new_one_can_be_sent(client):
+    client.post(reverse("account_signup"), {"name": "Ann", "email": "ann@example.org", "password1": PASSWORD})
+    address, first = reverse("account_email_verification_sent"), code_in_the_mail()
+
+    refused = client.post(address, {"code": "AAAA-AAAA"}).content.decode()
+    client.post(address, {"action": "resend"})
+
+    assert "Look at the newest email, or ask for a new code." in refused
+    assert "It works for 15 minutes." in refused
+    assert "Send a new code" in refused
+    assert (Mail.objects.count(), code_in_the_mail() == first) == (2, False)
+    client.post(address, {"code": first})
+    assert EmailAddress.objects.get().verified is False
+    client.post(address, {"code": code_in_the_mail()})
+    assert EmailAddress.objects.get().verified is True
+
+
+def test_pages_that_ask_for_a_code_say_how_long_it_works(settings):
+    limits = (settings.ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT, settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
+
+    assert limits == (15 * 60, 3 * 60)
+
+
+def test_password_form_speaks_as_the_others_do(client):
+    client.force_login(verified(a_person()))
+
+    form = client.get(reverse("account_change_password")).context["form"]
+
+    assert [str(field.label) for field in form] == ["Current password", "New password", "New password again"]
+
+
 def test_sign_up_without_a_name_is_refused_and_writes_nothing(client):
     answer = client.post(reverse("account_signup"), {"name": " ", "email": "a@example.org", "password1": PASSWORD})
 

@@ -468,3 +468,52 @@ def test_countdown_goes_on_in_the_browser(page, settings):
     page.clock.fast_forward("13:00")
 
     assert [first, countdown.inner_text()] == ["5 hours and 12 minutes left", "4 hours and 59 minutes left"]
+
+
+@pytest.mark.parametrize(
+    ("agent", "said"),
+    [
+        ("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0", "Firefox on Linux"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Mobile Safari/604.1", "Safari on iPhone"),
+        ("Mozilla/5.0 (Linux; Android 15) Chrome/140.0.0.0 Mobile Safari/537.36", "Chrome on Android"),
+        ("Mozilla/5.0 (Windows NT 10.0; Win64) Chrome/140.0.0.0 Safari/537.36 Edg/140.0.0.0", "Edge on Windows"),
+        ("curl/8.0 <script>", "Unknown browser"),
+        ("", "Unknown browser"),
+    ],
+)
+def test_browser_is_named_in_words(agent, said):
+    assert words.browser(agent) == said
+
+
+def test_axis_of_large_numbers_has_room_for_them():
+    drawn = line_chart(["2024", "2025"], [("Readings", [120_000, 150_000])])
+
+    assert drawn.left >= 11 * len("150,000")
+    assert all(x >= drawn.left for line in drawn.lines for x, _y in line.dots)
+
+
+def test_unit_that_is_a_word_stands_over_the_chart_and_apart_from_each_figure():
+    source = "{% line_chart labels series title='Jobs' unit='people' target=100 %}"
+
+    page = rendered(source, labels=["a", "b"], series=[("n", [1, 2])])
+
+    assert [text.get_text() for text in page.select("svg text") if "people" in text.get_text()] == []
+    assert [cell.get_text() for cell in page.select("td.app-num")] == [
+        "1\N{NO-BREAK SPACE}people",
+        "2\N{NO-BREAK SPACE}people",
+    ]
+
+
+def test_per_cent_stays_at_the_axis():
+    page = rendered("{% line_chart labels series title='Share' unit='%' %}", labels=["a"], series=[("n", [20])])
+
+    assert "20%" in [text.get_text() for text in page.select("svg text")]
+
+
+def test_title_says_error_for_a_refused_form_alone_or_in_a_list():
+    refused, fresh = EveryWidget(data={}), EveryWidget()
+    source = "{% error_in_title %}Page"
+
+    assert rendered(source, form=fresh, forms=[fresh]).get_text() == "Page"
+    assert rendered(source, form=refused).get_text() == "Error: Page"
+    assert rendered(source, forms=[fresh, refused]).get_text() == "Error: Page"

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import RequestDataTooBig
 from django.test import Client, RequestFactory
@@ -120,6 +121,47 @@ def test_letter_is_read_when_its_reader_says_so(client):
     client.post(address)
 
     assert (unread, Letter.objects.get().read_at is not None) == (None, True)
+
+
+def three_letters(person, *, key="three", at=None):
+    for number in range(3):
+        write_to(
+            people=[person],
+            subject=f"Number {number}",
+            template="challenge_public",
+            context={"title": "Homes"},
+            address="/opportunities/",
+            key=f"{key}:{number}",
+            at=at or database_now(),
+        )
+
+
+def test_opening_a_message_from_the_list_marks_it_as_read_and_shows_it(client):
+    person = a_person()
+    three_letters(person)
+    client.force_login(person)
+    listed = BeautifulSoup(client.get(reverse("letters")).content, "html.parser")
+
+    shown = client.post(listed.select_one("tbody form")["action"], follow=True)
+
+    assert shown.status_code == 200
+    assert [letter.subject for letter in Letter.objects.filter(read_at__isnull=False)] == [
+        shown.context["letter"].subject
+    ]
+
+
+def test_all_messages_of_one_person_are_marked_as_read_at_once(client):
+    person, other = a_person(), a_person()
+    three_letters(person)
+    three_letters(other)
+    three_letters(person, key="later", at=database_now() + timedelta(hours=1))
+    client.force_login(person)
+
+    client.post(reverse("letters"))
+
+    unread = Letter.objects.filter(read_at__isnull=True)
+    assert (unread.filter(person=person).count(), unread.filter(person=other).count()) == (3, 3)
+    assert {letter.unique_key.partition(":")[0] for letter in unread.filter(person=person)} == {"later"}
 
 
 def test_letter_of_somebody_else_is_not_there(client):

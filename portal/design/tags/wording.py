@@ -36,3 +36,8 @@ def percent(value):
 @register.filter
 def number(value, places=None):
     return "" if value in (None, "") else words.number(value, places=places)
+
+
+@register.filter
+def browser(user_agent):
+    return words.browser(user_agent or "")

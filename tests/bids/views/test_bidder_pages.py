@@ -569,3 +569,14 @@ def test_figure_is_not_made_up_from_half_an_offer():
     page = sign_in(world.person).get(reverse("bid_check", args=[bid.pk]))
 
     assert [figure.earns for figure in page.context["sections"].figures] == ["It can earn 40 marks."]
+
+
+@pytest.mark.parametrize(("length", "is_taken"), [(160, True), (161, False)])
+def test_name_of_an_organisation_is_no_longer_than_a_company_may_have(length, is_taken):
+    typed = {"name": "O" * length, "kind": "vcse", "request_key": uuid4()}
+
+    page = sign_in(a_person()).post(reverse("register_bidder"), typed)
+
+    assert Bidder.objects.exists() is is_taken
+    if not is_taken:
+        assert summary_of(page) == [("#id_name", "The name must be 160 characters or fewer")]

@@ -3,8 +3,10 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 
+from challenges.domain.specification import QuestionSpec
 from challenges.domain.words import Route
 from challenges.models import Challenge
 from challenges.selectors.clock import database_now
@@ -146,3 +148,43 @@ def test_a_pdf_says_the_same(client, council):
 
     assert made["Content-Type"] == "application/pdf"
     assert made.content.startswith(b"%PDF-")
+
+
+def soup_of(page):
+    return BeautifulSoup(page.content, "html.parser")
+
+
+def test_every_question_is_printed_whatever_it_belongs_to(client, council):
+    asked = (
+        QuestionSpec(id="judged", title={"en": "What is your plan?"}, criterion="plan"),
+        QuestionSpec(id="passed", title={"en": "Are you insured?"}, criterion="standing", hint={"en": "Name it."}),
+        QuestionSpec(id="loose", title={"en": "Anything else?"}, criterion=""),
+    )
+    challenge = published(council, questions=asked)
+
+    page = client.get(reverse("opportunity", args=[challenge.ocid]))
+
+    judged = soup_of(page).find("section", {"aria-labelledby": "judged"}).get_text()
+    assert [judged.count(question.title["en"]) for question in asked] == [1, 1, 1]
+    assert "Name it." in judged
+    assert page.context["presented"].effort.startswith("3 questions")
+
+
+def test_everything_a_bid_takes_is_said(client, council):
+    page = client.get(reverse("opportunity", args=[published(council).ocid]))
+
+    assert page.context["page"].also_takes == (
+        "Your figures for 1 outcome",
+        "Your costs, year by year",
+        "1 social-value commitment you may make",
+        "1 condition to read and accept",
+    )
+
+
+def test_the_way_in_stands_before_the_long_text(client, council):
+    page = soup_of(client.get(reverse("opportunity", args=[published(council).ocid])))
+
+    places = {id(element): place for place, element in enumerate(page.find_all())}
+    start = page.find("a", string="Start a bid")
+    assert places[id(start)] < places[id(page.find(id="what"))]
+    assert len(page.find_all("a", string="Start a bid")) == 1
