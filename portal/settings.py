@@ -183,6 +183,8 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if PRODUCTION else "http"
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 # Beside allauth's own rates for signing in: what costs work, mail or patience (`challenges/views/limits.py`).
 ACCOUNT_RATE_LIMITS = {
+    # The first code and both that may be asked for anew: a code that is held back would void the one before it.
+    "confirm_email": "3/m/key",
     "ask_question": "10/h/user",
     "check_receipt": "30/m/ip",
     "invite": "60/h/user",

@@ -7,10 +7,10 @@ is missing or wrong in the draft. Money in pounds. Nothing is kept, and nobody b
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from bids.domain.asked import PieceKind
+from bids.domain.asked import PieceKind, contract_years
 from bids.domain.boxes import Fault
 from bids.domain.criteria import LINEAR, RELATIVE_FORMULAS, linear, normalise, steps
 from bids.domain.decision import criteria_in, measured
@@ -40,6 +40,9 @@ def own_figures(
     specification: Specification, offer: OfferToScore, *, lot: str, faults: Collection[Fault]
 ) -> tuple[OwnFigure, ...]:
     """The figure of every formula criterion of the lot, in the order published."""
+    # No measure looks at costs, but an offer without them cannot be reckoned: a draft may lack them yet.
+    free = (Decimal(0),) * contract_years(specification)
+    offer = replace(offer, part=replace(offer.part, yearly_costs=free))
     return tuple(
         _figure(criterion, criterion.formula, offer, specification=specification, lot=lot, faults=faults)
         for criterion in criteria_in(specification, lot)

@@ -105,6 +105,13 @@ def test_only_faults_of_the_pages_a_figure_rests_on_hide_it(piece, box, measure,
     assert told.is_known is is_known
 
 
+def test_costs_that_are_missing_or_wrong_change_no_figure():
+    spec, made = with_formula(PER_RESULT), offer()
+    fewer = [replace(made, part=replace(made.part, yearly_costs=costs)) for costs in ((), (D(1),), (D(9), D(9)))]
+
+    assert {figure_of(spec, one).value for one in (made, *fewer)} == {D("1500.00")}
+
+
 def test_judged_criteria_have_no_figure():
     able, plan, _price = specification().criteria
 

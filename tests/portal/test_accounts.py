@@ -71,7 +71,7 @@ def test_person_signs_up_with_a_name_and_proves_the_address_by_code(client):
 
 
 def test_code_that_is_wrong_says_what_to_do_and_a_new_one_can_be_sent(client):
-    client.post(reverse("account_signup"), {"name": "Ann", "email": "ann@example.org", "password1": PASSWORD})
+    client.post(reverse("account_signup"), {"name": "Ann", "email": "resent@example.org", "password1": PASSWORD})
     address, first = reverse("account_email_verification_sent"), code_in_the_mail()
 
     refused = client.post(address, {"code": "AAAA-AAAA"}).content.decode()

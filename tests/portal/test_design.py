@@ -505,9 +505,13 @@ def test_unit_that_is_a_word_stands_over_the_chart_and_apart_from_each_figure():
 
 
 def test_per_cent_stays_at_the_axis():
-    page = rendered("{% line_chart labels series title='Share' unit='%' %}", labels=["a"], series=[("n", [20])])
+    for unit in ("%", "% of people"):
+        page = rendered(
+            "{% line_chart labels series title='Share' unit=unit %}", labels=["a"], series=[("n", [20])], unit=unit
+        )
 
-    assert "20%" in [text.get_text() for text in page.select("svg text")]
+        assert "20%" in [text.get_text() for text in page.select("svg text")]
+        assert [cell.get_text() for cell in page.select("td.app-num")] == [f"20{unit}"]
 
 
 def test_title_says_error_for_a_refused_form_alone_or_in_a_list():

@@ -1,5 +1,7 @@
 """Components made from facts: phases, countdowns, weights, charts, documents, what is saved."""
 
+from itertools import takewhile
+
 from django.template import Library
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -68,8 +70,12 @@ def weight_bar(context, shares, title=""):
 def _units(unit):
     """A unit as it follows a figure, and at the axis: a word needs a space before it and room of its own."""
     unit = str(unit).strip()
-    is_word = unit[:1].isalpha()
-    return {"unit": f"\N{NO-BREAK SPACE}{unit}" if is_word else unit, "axis_unit": unit if is_word else ""}
+    sign = "".join(takewhile(lambda letter: not letter.isalpha(), unit)).strip()
+    return {
+        "unit": f"\N{NO-BREAK SPACE}{unit}" if unit[:1].isalpha() else unit,
+        "tick_unit": sign,
+        "axis_unit": unit if sign != unit else "",
+    }
 
 
 @register.inclusion_tag("components/chart_bar.html")
