@@ -6,11 +6,14 @@ formula, and the one block of terms.
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext
+from django.utils.text import Truncator
+from django.utils.translation import gettext, gettext_lazy
 from wagtail import blocks
+from wagtail.admin.panels import FieldPanel
 from wagtail.blocks.list_block import ListBlockValidationError
 from wagtail.blocks.stream_block import StreamBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
@@ -21,6 +24,17 @@ STREAMS = ("lots", "outcomes", "criteria", "questions", "conditions", "measures"
 TIE_RULE = {"steps": "tie_steps", "band": "tie_band", "seed_sha256": "tie_seed_sha256"}
 
 RENAMED = {"route": "legal_route"}
+ONE_OF = {
+    "lots": gettext_lazy("lot"),
+    "outcomes": gettext_lazy("outcome"),
+    "criteria": gettext_lazy("criterion"),
+    "questions": gettext_lazy("question"),
+    "conditions": gettext_lazy("condition"),
+    "measures": gettext_lazy("social-value measure"),
+    "stages": gettext_lazy("stage"),
+    "documents": gettext_lazy("document"),
+}
+SHORT_TITLE = 60
 
 type Steps = tuple[str | int, ...]
 type Found = tuple[Steps, str]
@@ -30,6 +44,75 @@ def words_of_fault(fault: Fault) -> str:
     """What is wrong, in the reader's language."""
     params = {name: gettext(value) if name == "language" else value for name, value in fault.params.items()}
     return gettext(fault.template) % params
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownFault:
+    """A fault as the editor lists it: where it stands in the editor's words, the way there, and what is wrong.
+
+    `anchor` is the place on the edit page, within its tab; `field` the field of the block that is found there.
+    """
+
+    where: str
+    anchor: str
+    field: str
+    words: str
+
+
+def shown_faults(page: Any, faults: Sequence[Fault]) -> list[ShownFault]:
+    """Faults with their places: “Timetable, stage 2 “Final”, Closes”."""
+    return [_shown(page, fault) for fault in faults]
+
+
+def _shown(page: Any, fault: Fault) -> ShownFault:
+    name = form_field(fault)
+    tab, anchor = _place_on_page(page.get_edit_handler(), name)
+    if not anchor:
+        return ShownFault(where="", anchor="", field="", words=words_of_fault(fault))
+    parts, field = [page._meta.get_field(name).verbose_name], ""
+    if name in STREAMS:
+        steps = _steps(page, fault)
+        index = steps[0] if steps else None
+        if isinstance(index, int) and index < len(getattr(page, name)):
+            child = getattr(page, name)[index]
+            anchor = f"block-{child.id}-section"
+            field = next((step for step in steps[1:] if isinstance(step, str)), "")
+            parts = [*_name_of(name, index, child), *_labels(child.block, steps[1:])]
+    where = [str(tab), *(str(part) for part in parts if str(part).lower() != str(tab).lower())]
+    return ShownFault(where=", ".join(where), anchor=anchor, field=field, words=words_of_fault(fault))
+
+
+def _place_on_page(group: Any, name: str, prefix: str = "panel", tab: str = "") -> tuple[str, str]:
+    """The heading of the tab a field stands on and the identifier of its place, as the edit page makes it."""
+    for panel, identifier in zip(group.children, group.child_identifiers, strict=True):
+        inside, heading = f"{prefix}-child-{identifier}", tab or panel.heading
+        if isinstance(panel, FieldPanel) and panel.field_name == name:
+            return heading, f"{inside}-wrapper"
+        if hasattr(panel, "children"):
+            found = _place_on_page(panel, name, inside, heading)
+            if found[1]:
+                return found
+    return "", ""
+
+
+def _name_of(stream: str, index: int, child: Any) -> Iterator[str]:
+    """The block as it is counted on the page; terms are not, there is one."""
+    if stream not in ONE_OF:
+        return
+    title = Truncator(child.value.get("title") or "").chars(SHORT_TITLE)
+    yield f"{ONE_OF[stream]} {index + 1}" + (f" “{title}”" if title else "")
+
+
+def _labels(block: Any, steps: Steps) -> Iterator[str]:
+    """The labels of the fields a path leads through, entries of a list with their number."""
+    for number, step in enumerate(steps, start=1):
+        if isinstance(step, int):
+            yield f"{block.child_block.label or block.label} {step + 1}"
+            block = block.child_block
+        elif step in getattr(block, "child_blocks", {}):
+            block = block.child_blocks[step]
+            if not isinstance(block, blocks.ListBlock) or number == len(steps):
+                yield block.label
 
 
 def errors_by_field(page: Any, faults: Sequence[Fault]) -> Iterator[tuple[str, ValidationError]]:

@@ -5,14 +5,12 @@ from typing import Any
 from wagtail.admin.panels import Panel
 
 from challenges.selectors.clock import database_now
-from cms.fault_display import form_field, words_of_fault
+from cms.fault_display import shown_faults
 from cms.publishing import authors_of, challenge_of, read
-
-PARTS = ("lots", "outcomes", "criteria", "questions", "conditions", "measures", "stages", "documents")
 
 
 class FaultsPanel(Panel):
-    """The faults of the draft as last saved, each with the part of the page where it stands."""
+    """The faults of the draft as last saved, each with the field where it stands and a way there."""
 
     class BoundPanel(Panel.BoundPanel):
         template_name = "cms/panels/faults.html"
@@ -24,8 +22,8 @@ class FaultsPanel(Panel):
             reading = read(self.instance, at=database_now())
             return {
                 **super().get_context_data(parent_context),
-                "faults": [(part_of(self.instance, fault), words_of_fault(fault)) for fault in reading.faults],
-                "advice": [(part_of(self.instance, fault), words_of_fault(fault)) for fault in reading.advice],
+                "faults": shown_faults(self.instance, reading.faults),
+                "advice": shown_faults(self.instance, reading.advice),
                 "challenge": challenge_of(self.instance),
                 "is_author": self.request.user.pk in authors_of(self.instance),
                 "in_approval": self.instance.workflow_in_progress,
@@ -64,17 +62,3 @@ class ResolvePanel(Panel):
                 "points": notice.points.select_related("resolved_by"),
                 "open_points": notice.points.filter(resolved_at__isnull=True).count(),
             }
-
-
-def part_of(page: Any, fault: Any) -> str:
-    """Where a fault stands, in the editor's words: “criteria 2: How you will work”."""
-    if not fault.path:
-        return ""
-    first = str(fault.path[0])
-    try:
-        label = str(page._meta.get_field(form_field(fault)).verbose_name).capitalize()
-    except LookupError:
-        return ""
-    if first in PARTS and len(fault.path) > 1 and isinstance(fault.path[1], int):
-        return f"{label} {fault.path[1] + 1}"
-    return label

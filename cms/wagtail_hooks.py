@@ -52,6 +52,11 @@ def editor_css() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("cms/editor.css"))
 
 
+@hooks.register("insert_editor_js")
+def editor_js() -> str:
+    return format_html('<script src="{}"></script>', static("cms/editor.js"))
+
+
 @hooks.register("register_admin_menu_item")
 def manage_item() -> MenuItem:
     return MembersItem(

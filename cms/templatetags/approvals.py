@@ -6,7 +6,7 @@ from django.contrib.auth import get_user_model
 
 from challenges.domain.differences import Difference
 from challenges.domain.specification import Specification
-from cms.fault_display import words_of_fault
+from cms.fault_display import ShownFault, shown_faults
 from cms.publishing import authors_of, changes_since_publication, latest, read
 
 register = template.Library()
@@ -19,19 +19,20 @@ class Shown:
     specification: Specification
     sha256: str
     changes: tuple[Difference, ...]
-    advice: tuple[str, ...]
+    advice: tuple[ShownFault, ...]
     authors: tuple[str, ...]
 
 
 @register.simple_tag
 def approval_summary(page: Any) -> Shown:
     """What would be approved now: the latest draft of a page with its translations."""
-    reading = read(latest(page))
+    draft = latest(page)
+    reading = read(draft)
     people = get_user_model().objects.filter(pk__in=authors_of(page.specific))
     return Shown(
         specification=reading.specification,
         sha256=reading.sha256,
         changes=changes_since_publication(page, reading.specification),
-        advice=tuple(words_of_fault(fault) for fault in reading.advice),
+        advice=tuple(shown_faults(draft, reading.advice)),
         authors=tuple(str(person) for person in people),
     )

@@ -182,7 +182,10 @@ def test_unfinished_criteria_are_named_beside_their_part(world, as_person):
 
     words = words_of(soup_of(as_person(world.officer).get(rehearsal(page)[0])))
 
-    assert "Put this right first Criteria 2 (Price of one person in work for six months): Give the figure." in words
+    assert (
+        "Put this right first "
+        "Judging, criterion 2 “Price of one person in work for six months”, Full marks at: Give the figure."
+    ) in words
     assert "The scoring cannot be rehearsed yet" in words
 
 
@@ -283,7 +286,7 @@ def test_unfinished_terms_are_named_beside_their_part(world, as_person):
 
     words = words_of(soup_of(as_person(world.officer).get(terms(page)[0])))
 
-    assert "Put this right first Terms: The shares of those who pay add up to 0.5." in words
+    assert "Put this right first Risk and reward, Who pays: The shares of those who pay add up to 0.5." in words
     assert "These terms cannot be tried yet" in words
 
 

@@ -20,24 +20,17 @@ def timetable_faults(
     """
     if not spec.stages:
         yield WHOLE.fault("stages", "missing", gettext_noop("Add at least one stage: when bids open and close."))
+    known = {stage.id: stage.closes_at for stage in published.stages} if published else {}
     for place, stage in places("stages", spec.stages):
         yield from needs_words(place, stage, "title")
         yield from _moment_faults(place, stage)
+        stays = stage is not spec.stages[-1] and known.get(stage.id) == stage.closes_at
+        if at is not None and stage.closes_at is not None and stage.closes_at <= at and not stays:
+            yield place.fault("closes_at", "passed", gettext_noop("This moment has already passed."))
     for (_, before), (place, after) in pairwise(places("stages", spec.stages)):
         if before.closes_at and after.opens_at and after.opens_at < before.closes_at:
             message = gettext_noop("This stage opens before the one above it has closed.")
             yield place.fault("opens_at", "order", message)
-    if at is not None:
-        yield from _passed_faults(spec, at=at, published=published)
-
-
-def _passed_faults(spec: Specification, *, at: datetime, published: Specification | None) -> Iterator[Fault]:
-    known = {stage.id: stage.closes_at for stage in published.stages} if published else {}
-    for place, stage in places("stages", spec.stages):
-        is_last = stage is spec.stages[-1]
-        if stage.closes_at is None or stage.closes_at > at or (known.get(stage.id) == stage.closes_at and not is_last):
-            continue
-        yield place.fault("closes_at", "passed", gettext_noop("This moment has already passed."))
 
 
 def _moment_faults(place: Place, stage: StageSpec) -> Iterator[Fault]:
