@@ -17,7 +17,7 @@ from challenges.domain.notices.ocds_terms import (
     value_of,
 )
 from challenges.domain.notices.places import places_of
-from challenges.domain.notices.values import moment, rich, words
+from challenges.domain.notices.values import in_currency, moment, rich, words
 from challenges.domain.specification import LotSpec, Specification, Text
 from challenges.domain.words import ChallengeKind
 
@@ -197,8 +197,9 @@ def _value(tender: Node, release: Node) -> tuple[Decimal | None, str]:
     for holder in later:
         found, currency = value_of(holder["value"])
         if found is not None:
+            shown = in_currency(found, currency)
             holder["value"].findings.note(
-                holder["value"].path, found, "The tender has no value; this one is the contract's or award's."
+                holder["value"].path, shown, "The tender has no value; this one is the contract's or award's."
             )
             return found, currency
     return None, ""

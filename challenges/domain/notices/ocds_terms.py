@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from challenges.domain.notices.draft import block_id
 from challenges.domain.notices.node import Node
-from challenges.domain.notices.values import amount, day, moment
+from challenges.domain.notices.values import amount, day, in_currency, moment
 from challenges.domain.specification import StageSpec, TermsSpec
 from challenges.domain.words import ContractType, Procedure, Route
 
@@ -29,10 +29,11 @@ def value_of(value: Node) -> tuple[Decimal | None, str]:
     """The amount, with VAT where that is given, and the currency."""
     gross, net = amount(value["amountGross"]), amount(value["amount"])
     currency = value["currency"].text().upper()
+    shown = in_currency(net, currency)
     if gross is not None and net is not None and gross != net:
-        value["amount"].note(NET_TOO)
+        value.findings.note(value["amount"].path, shown, NET_TOO)
     if gross is None and net is not None:
-        value["amount"].note(WITHOUT_VAT)
+        value.findings.note(value["amount"].path, shown, WITHOUT_VAT)
     return (gross if gross is not None else net), currency
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from challenges.domain.notices.draft import Buyer, Draft, Source, block_id
 from challenges.domain.notices.node import Node, everything_to_look_at
-from challenges.domain.notices.values import amount, day, figure, rich, words
+from challenges.domain.notices.values import amount, day, figure, in_currency, rich, words
 from challenges.domain.specification import OutcomeSpec, Specification, TermsSpec, Text
 from challenges.domain.words import ChallengeKind
 
@@ -42,7 +42,7 @@ def draft_from_outcomes(root: Node) -> Draft:
     stated = {c for c in [project[f"{FINANCE}Currency"].text(), *currencies] if c}
     if len(stated) > 1:
         project.note(f"Several currencies are named ({', '.join(sorted(stated))}).")
-    _compare(outcomes, cap, root)
+    _compare(outcomes, cap, root, currency=next(iter(stated)) if len(stated) == 1 else "")
     _sum_up_payments(root)
     findings = root.findings
     findings.note("buyer", "", NO_BUYER)
@@ -90,13 +90,14 @@ def _prices(root: Node) -> tuple[dict[str, Decimal], list[str]]:
     currencies = []
     for pricing in root["outcomePricings"]:
         metric, price = pricing["Outcome Metric Id"].identifier(), amount(pricing["Price Per Unit - Amount"])
-        currencies.append(pricing["Currency"].text())
+        currency = pricing["Currency"].text()
+        currencies.append(currency)
         if price is None:
             continue
         if metric not in known:
-            pricing.findings.note(pricing.path, f"{metric}: {price}", PRICE_OF_NOTHING)
+            pricing.findings.note(pricing.path, f"{metric}: {in_currency(price, currency)}", PRICE_OF_NOTHING)
         elif metric in prices and prices[metric] != price:
-            pricing.findings.note(pricing.path, f"{metric}: {price}", TWO_PRICES)
+            pricing.findings.note(pricing.path, f"{metric}: {in_currency(price, currency)}", TWO_PRICES)
         else:
             prices[metric] = price
     return prices, currencies
@@ -131,20 +132,25 @@ def _title(definition: str) -> str:
     return sentence if len(sentence) <= LONGEST_TITLE else f"{sentence[:LONGEST_TITLE].rsplit(' ', 1)[0]}…"
 
 
-def _compare(outcomes: tuple[OutcomeSpec, ...], cap: Decimal | None, root: Node) -> None:
+def _compare(outcomes: tuple[OutcomeSpec, ...], cap: Decimal | None, root: Node, *, currency: str) -> None:
     full = sum((o.price * o.target for o in outcomes if o.price is not None and o.target is not None), Decimal(0))
     if cap is not None and full > cap:
-        root.findings.note("outcomePricings", f"{full:,.2f}", CAP_BELOW.format(full=f"{full:,.2f}", cap=f"{cap:,.2f}"))
+        said, most = in_currency(full, currency), in_currency(cap, currency)
+        root.findings.note("outcomePricings", said, CAP_BELOW.format(full=said, cap=most))
 
 
 def _sum_up_payments(root: Node) -> None:
-    totals: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
+    totals: dict[tuple[str, str, str], Decimal] = defaultdict(Decimal)
     for payment in root["outcomePayments"]:
         paid = amount(payment["Payments - Amount"])
         if paid is not None:
-            totals[payment["Type"].text() or "Type not said", payment["Outcome Payment Plan Id"].text()] += paid
+            kind, plan = payment["Type"].text() or "Type not said", payment["Outcome Payment Plan Id"].text()
+            totals[kind, plan, payment["Payments - Currency"].text()] += paid
         for name in ("Period - Start", "Period - End", "Payments - Currency", "Outcome Metric Id"):
             payment[name].take()
     if totals:
-        listed = "; ".join(f"{' '.join(what).strip()}: {total:,.2f}" for what, total in sorted(totals.items()))
+        listed = "; ".join(
+            f"{f'{kind} {plan}'.strip()}: {in_currency(total, currency)}"
+            for (kind, plan, currency), total in sorted(totals.items())
+        )
         root.findings.note("outcomePayments", listed, HISTORY)

@@ -36,7 +36,7 @@ def words(node: Node) -> str:
         node.note(LOST_LINES)
     if not has_tags(found) and not has_entities(found):
         return found
-    node.note(CAME_AS_HTML)
+    node.findings.note(node.path, plain(found), CAME_AS_HTML)
     return readable(found)
 
 
@@ -143,6 +143,14 @@ def amount(node: Node) -> Decimal | None:
         node.note("This amount has fractions of a penny. It is kept as it stands and not used.")
         return None
     return found.quantize(Decimal("0.01"))
+
+
+def in_currency(figure: Decimal | None, currency: str) -> str:
+    """An amount as the list shows it: “GBP 33,721”; without a currency where the file names none."""
+    if figure is None:
+        return ""
+    shown = f"{figure:,.0f}" if figure == figure.to_integral_value() else f"{figure:,.2f}"
+    return f"{currency} {shown}" if currency else shown
 
 
 def money_in_words(node: Node) -> tuple[Decimal | None, str]:

@@ -123,7 +123,7 @@ NOTICES = {
     ),
     "outcomes-skill-mill.json": Expected(
         "The Skill Mill", "", "3241776.00", 0, (), 0, None,
-        ("All targets at these prices come to 5,582,490.00", "Payments of the contract described",
+        ("All targets at these prices come to GBP 5,582,490", "Payments of the contract described",
          "The file does not name the public body", "This names only a month"),
     ),
     "outcomes-reboot-west.json": Expected(
@@ -195,6 +195,12 @@ def test_find_a_tender_notice_is_read_whole():
     assert (draft.source.kind, draft.source.notice_id) == ("Find a Tender", "032703-2026")
 
 
+def test_amounts_in_the_list_name_their_currency():
+    draft = read_notice(raw("fts-uk4-tender-harrogate-heat.json"))
+
+    assert noted(draft, "This is the amount without VAT") == [("releases[0].tender.value.amount", "GBP 33,721")]
+
+
 def test_suspected_line_breaks_are_kept_as_published():
     draft = read_notice(raw("pcs-alcohol-drug-prevention.json"))
 
@@ -228,8 +234,8 @@ def test_unit_prices_are_read_exactly():
     assert noted(draft, "Payments of the contract") == [
         (
             "outcomePayments",
-            "Actual: 3,159,820.00; Planned plan1: 2,935,307.00; Planned plan2: 3,241,780.00; "
-            "Planned plan3: 3,241,776.00",
+            "Actual: GBP 3,159,820; Planned plan1: GBP 2,935,307; Planned plan2: GBP 3,241,780; "
+            "Planned plan3: GBP 3,241,776",
         )
     ]
 
