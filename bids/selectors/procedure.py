@@ -73,10 +73,15 @@ def procedure_of(viewer: Viewer, challenge: Challenge, *, at: datetime) -> Proce
     openings = tuple(openings_of(viewer, challenge, at=at)) if is_overseer else ()
     panels = [overview_of(viewer, panel, at=at) for panel in panels_of(viewer, challenge)] if is_overseer else []
     awards = list(awards_managed_by(viewer).filter(panel__stage__challenge=challenge))
-    chapters = [Chapter(title=_("Before bids"), steps=tuple(_preparation(viewer, challenge, panels, at=at)))]
+    chapters = [
+        Chapter(
+            title=_("Before entries") if _is_prize(challenge) else _("Before bids"),
+            steps=tuple(_preparation(viewer, challenge, panels, at=at)),
+        )
+    ]
     if is_overseer:
         chapters += [
-            Chapter(title=_("Bids"), steps=tuple(_bids(challenge, openings))),
+            Chapter(title=_("Entries") if _is_prize(challenge) else _("Bids"), steps=tuple(_bids(challenge, openings))),
             Chapter(title=_("Evaluation"), steps=tuple(_evaluation(challenge, openings, panels))),
         ]
     chapters.append(Chapter(title=_("Decision"), steps=tuple(_decision(viewer, challenge, openings, panels, awards))))
@@ -88,6 +93,11 @@ def procedure_of(viewer: Viewer, challenge: Challenge, *, at: datetime) -> Proce
         prospects=_prospects(viewer, challenge),
         is_overseer=is_overseer,
     )
+
+
+def _is_prize(challenge: Challenge) -> bool:
+    """What takes part in a prize is called an entry, elsewhere a bid."""
+    return challenge.kind == ChallengeKind.CHALLENGE_PRIZE.value
 
 
 def _preparation(viewer: Viewer, challenge: Challenge, panels: list[PanelOverview], *, at: datetime) -> Iterable[Step]:
@@ -117,14 +127,16 @@ def _preparation(viewer: Viewer, challenge: Challenge, panels: list[PanelOvervie
         title=_("Who evaluates"),
         state="done" if is_complete else "doing" if panels else "todo",
         url=_address("manage_panel", challenge),
-        hint=_("Settled before anyone knows who bids."),
+        hint=_("Settled before anyone knows who enters.")
+        if _is_prize(challenge)
+        else _("Settled before anyone knows who bids."),
     )
     if viewer.has_perm("challenges.try_out", challenge) and not bids_have_closed(challenge, at=at):
         yield Step(
             title=_("Rehearse the scoring"),
             state="optional",
             url=_address("manage_rehearsal", challenge),
-            hint=_("With invented bids."),
+            hint=_("With invented entries.") if _is_prize(challenge) else _("With invented bids."),
         )
         yield Step(
             title=_("Try the terms"),
@@ -138,20 +150,24 @@ def _bids(challenge: Challenge, openings: tuple[StageOpening, ...]) -> Iterable[
     url = _address("manage_opening", challenge)
     for one in openings:
         words = {
-            "sealed": ("todo" if one.quality_is_due else "blocked", _waits_for(one)),
+            "sealed": ("todo" if one.quality_is_due else "blocked", _waits_for(challenge, one)),
             "asked": ("doing", _("One person has asked. A second one confirms.")),
             "confirmed": ("problem", _("Confirmed, but not finished.")),
             "open": ("problem" if one.quality.unreadable else "done", ""),
         }
         state, hint = words[one.quality.state]
-        yield _named(Step(title=_("Open the bids"), state=state, url=url, hint=hint), one, openings)
+        title = _("Open the entries") if _is_prize(challenge) else _("Open the bids")
+        yield _named(Step(title=title, state=state, url=url, hint=hint), one, openings)
 
 
-def _waits_for(one: StageOpening) -> str:
+def _waits_for(challenge: Challenge, one: StageOpening) -> str:
+    listed = _("the list of entries, a minute after closing")
+    if not _is_prize(challenge):
+        listed = _("the list of bids, a minute after closing")
     waits = [
         words
         for words, is_done in (
-            (_("the list of bids, a minute after closing"), one.is_list_fixed),
+            (listed, one.is_list_fixed),
             (_("answers to questions asked in time"), not one.questions_open),
             (_("a decision on late admission"), not one.late_waiting),
             (_("the panel"), one.panels_ready),

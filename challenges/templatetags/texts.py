@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 
 from challenges.domain.rich_text import cleaned
 from challenges.domain.specification import text_in
+from challenges.domain.words import ChallengeKind
 
 register = template.Library()
 
@@ -22,3 +23,9 @@ def in_language(text: Mapping[str, str] | str | None) -> str:
 def rich(text: Mapping[str, str] | str | None) -> SafeString:
     """The same for an editor's rich text: cleaned again before it is shown, because stored text is not trusted."""
     return mark_safe(cleaned(in_language(text)))
+
+
+@register.simple_tag
+def by_kind(kind: str, bid: str, entry: str) -> str:
+    """The same said of either kind: what takes part in a prize is called an entry, elsewhere a bid."""
+    return entry if kind == ChallengeKind.CHALLENGE_PRIZE.value else bid
