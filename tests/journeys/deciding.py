@@ -35,7 +35,7 @@ def approves_the_award(approver, *, password):
 
 def tells_and_publishes(officer, *, ocid, letters):
     officer.goes_to(f"/manage/{ocid}/decision/", "Ranking")
-    officer.follows("Tell the bidders and publish", "Award")
+    officer.follows("Tell the bidders", "Award")
     officer.presses(f"Send all {letters} letters", "Award")
     now = timezone.localtime(database_now())
     officer.types(
@@ -47,8 +47,8 @@ def tells_and_publishes(officer, *, ocid, letters):
 
 
 def reads_the_letter(bidder, *, bid_id):
-    bidder.goes_to("/desk/letters/", "Letters")
-    bidder.follows(re.compile("scores and reasons|letter|Decision|decision"))
+    bidder.goes_to("/desk/letters/", "Messages")
+    bidder.presses(re.compile("scores and reasons|letter|Decision|decision"))
     bidder.goes_to(f"/bids/{bid_id}/", TITLE)
     bidder.follows("Your letter: scores and reasons", "Assessment summary")
     paper = bidder.page.request.get(bidder.page.get_by_role("link", name="Download as PDF").get_attribute("href"))

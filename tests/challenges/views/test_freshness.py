@@ -37,21 +37,24 @@ def record(method, *, ago=0, again=True):
 @pytest.mark.parametrize(
     ("required", "records", "fresh"),
     [
-        (True, [record("mfa")], True),
-        (True, [record("password")], False),
-        (True, [record("mfa", ago=301)], False),
-        (True, [record("mfa", again=False)], False),
-        (True, [record("mfa"), record("password")], True),
-        (False, [record("password")], True),
-        (False, [record("password", again=False)], False),
-        (False, [record("password", ago=301)], False),
+        (True, [{"method": "mfa"}], True),
+        (True, [{"method": "password"}], False),
+        (True, [{"method": "mfa", "ago": 301}], False),
+        (True, [{"method": "mfa", "again": False}], False),
+        (True, [{"method": "mfa"}, {"method": "password"}], True),
+        (False, [{"method": "password"}], True),
+        (False, [{"method": "password", "again": False}], False),
+        (False, [{"method": "password", "ago": 301}], False),
         (False, [], False),
     ],
 )
 def test_confirmation_counts_if_it_is_recent_and_of_the_right_kind(settings, required, records, fresh):
     settings.REQUIRE_SECOND_FACTOR = required
 
-    assert is_fresh(request_of(a_person(), *records)) is fresh
+    # Made here and not beside the table: that is read long before a slow run comes to it.
+    made = [record(**one) for one in records]
+
+    assert is_fresh(request_of(a_person(), *made)) is fresh
 
 
 def test_confirmation_of_somebody_else_does_not_count(settings):
