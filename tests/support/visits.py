@@ -14,6 +14,8 @@ WIDTHS = {"wide": 1280, "narrow": 360}
 NOISE = {"error", "warning"}
 # What the browser itself says of a page that answers a form with 4xx is judged where the form is judged.
 STATUS_ECHO = "Failed to load resource: the server responded with a status of"
+# What was saved while the page itself was already on its way comes second and is refused; nobody waits for it.
+REFUSED = 422
 # Wagtail asks again and again who else edits a page; whoever may not edit it any more, once approved, is told 404.
 WHO_ELSE_EDITS = "/cms/editing-sessions/"
 
@@ -40,6 +42,8 @@ class Watch:
 
     def _answered(self, response):
         path = urlsplit(response.url).path
+        if response.status == REFUSED and response.request.resource_type in {"fetch", "xhr"}:
+            return
         if response.status >= 400 and path != "/favicon.ico" and not path.startswith(WHO_ELSE_EDITS):
             self.complaints.append(f"{response.status}: {response.url}")
 

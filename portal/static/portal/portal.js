@@ -54,9 +54,13 @@ function guardUnsaved(form) {
     show(state?.dataset.unsaved, "waiting");
   });
   form.addEventListener("submit", () => { leaving = true; });
-  form.addEventListener("htmx:before:request", () => {
+  form.addEventListener("htmx:before:request", (event) => {
+    // The page is on its way with all that was typed; what comes after it would only be refused.
+    if (leaving) {
+      event.preventDefault();
+      return;
+    }
     sent = typed;
-    leaving = false;
     show(state?.dataset.saving, "waiting");
   });
   form.addEventListener("htmx:error", failed);
