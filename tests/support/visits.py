@@ -14,8 +14,9 @@ WIDTHS = {"wide": 1280, "narrow": 360}
 NOISE = {"error", "warning"}
 # What the browser itself says of a page that answers a form with 4xx is judged where the form is judged.
 STATUS_ECHO = "Failed to load resource: the server responded with a status of"
-# What was saved while the page itself was already on its way comes second and is refused; nobody waits for it.
-REFUSED = 422
+# A draft saved by itself may be refused, by the portal or by Wagtail: half typed, or after its page was sent. The page
+# says so; that nothing is lost is shown where saving is tested.
+REFUSED_DRAFT = {400, 422}
 # Wagtail asks again and again who else edits a page; whoever may not edit it any more, once approved, is told 404.
 WHO_ELSE_EDITS = "/cms/editing-sessions/"
 
@@ -42,7 +43,7 @@ class Watch:
 
     def _answered(self, response):
         path = urlsplit(response.url).path
-        if response.status == REFUSED and response.request.resource_type in {"fetch", "xhr"}:
+        if response.status in REFUSED_DRAFT and response.request.resource_type in {"fetch", "xhr"}:
             return
         if response.status >= 400 and path != "/favicon.ico" and not path.startswith(WHO_ELSE_EDITS):
             self.complaints.append(f"{response.status}: {response.url}")
