@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
+from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from bids.services import bidders, panels
 from challenges.models import Authority, AuthorityRole, Invitation, Membership
 from challenges.services.invitations import InvitationRefused
 from challenges.services.letters import write_to
-from challenges.services.memberships import MembershipRefused, add_member
+from challenges.services.memberships import MembershipRefused, add_member, remove_member
 from portal.models import User
 
 REFUSALS = (InvitationRefused, MembershipRefused, bidders.MemberRefused, panels.PanelRefused)
@@ -21,10 +22,18 @@ def into_authority(invitation: Invitation, person: User, at: datetime) -> None:
     authority = Authority.objects.get(pk=invitation.target)
     add_member(authority=authority, person=person, role=invitation.role, at=at)
     if invitation.role == AuthorityRole.APPROVER:
-        tell_of_approver(authority, person=person, by=invitation.invited_by, template="approver_joined", at=at)
+        _tell_of_approver(authority, person=person, by=invitation.invited_by, template="approver_joined", at=at)
 
 
-def tell_of_approver(authority: Authority, *, person: User, by: User, template: str, at: datetime) -> None:
+def out_of_authority(membership: Membership, by: User, at: datetime) -> None:
+    """Take one role from one person; that an approver is gone is told in the same transaction."""
+    with transaction.atomic():
+        remove_member(membership=membership)
+        if membership.role == AuthorityRole.APPROVER:
+            _tell_of_approver(membership.authority, person=membership.person, by=by, template="approver_left", at=at)
+
+
+def _tell_of_approver(authority: Authority, *, person: User, by: User, template: str, at: datetime) -> None:
     """Tell who would notice a second person that is none: the other approvers and the platform administrators.
 
     One officer can invite an approver or take the role away; that it was done stays no secret of theirs.

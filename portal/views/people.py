@@ -18,9 +18,9 @@ from challenges.selectors.scopes import (
     members_visible_to,
 )
 from challenges.services.invitations import Place, invite, revoke_invitation
-from challenges.services.memberships import MembershipRefused, remove_member
+from challenges.services.memberships import MembershipRefused
 from challenges.views.limits import limited
-from portal.doors import tell_of_approver
+from portal.doors import out_of_authority
 from portal.forms.people import InviteMemberForm, RemoveMemberForm
 
 
@@ -76,14 +76,10 @@ def remove_person(request: HttpRequest, slug: str) -> HttpResponse:
     held = members_visible_to(request.viewer).filter(authority=authority)
     membership = get_object_or_404(held, person=form.cleaned_data["person"], role=form.cleaned_data["role"])
     try:
-        remove_member(membership=membership)
+        out_of_authority(membership, request.user, database_now())
     except MembershipRefused as refusal:
         messages.error(request, str(refusal))
     else:
-        if membership.role == AuthorityRole.APPROVER:
-            tell_of_approver(
-                authority, person=membership.person, by=request.user, template="approver_left", at=database_now()
-            )
         messages.success(request, _("The role was taken away."))
     return redirect("authority_people", slug)
 

@@ -14,9 +14,9 @@ WIDTHS = {"wide": 1280, "narrow": 360}
 NOISE = {"error", "warning"}
 # What the browser itself says of a page that answers a form with 4xx is judged where the form is judged.
 STATUS_ECHO = "Failed to load resource: the server responded with a status of"
-# A draft saved by itself may be refused, by the portal or by Wagtail: half typed, or after its page was sent. The page
-# says so; that nothing is lost is shown where saving is tested.
-REFUSED_DRAFT = {400, 422}
+# A draft that saves itself may be refused: in Wagtail's editor while half typed, an evaluator's after its page was sent.
+# The page says so; that nothing is lost is shown where saving is tested. Nothing else that scripts ask may fail.
+REFUSED_DRAFTS = {("/cms/pages/", 400), ("/evaluation/", 422)}
 # Wagtail asks again and again who else edits a page; whoever may not edit it any more, once approved, is told 404.
 WHO_ELSE_EDITS = "/cms/editing-sessions/"
 
@@ -43,7 +43,8 @@ class Watch:
 
     def _answered(self, response):
         path = urlsplit(response.url).path
-        if response.status in REFUSED_DRAFT and response.request.resource_type in {"fetch", "xhr"}:
+        is_by_script = response.request.resource_type in {"fetch", "xhr"}
+        if is_by_script and any(path.startswith(at) and response.status == status for at, status in REFUSED_DRAFTS):
             return
         if response.status >= 400 and path != "/favicon.ico" and not path.startswith(WHO_ELSE_EDITS):
             self.complaints.append(f"{response.status}: {response.url}")
