@@ -14,8 +14,8 @@ WIDTHS = {"wide": 1280, "narrow": 360}
 NOISE = {"error", "warning"}
 # What the browser itself says of a page that answers a form with 4xx is judged where the form is judged.
 STATUS_ECHO = "Failed to load resource: the server responded with a status of"
-# A draft that saves itself may be refused: in Wagtail's editor while half typed, an evaluator's after its page was sent.
-# The page says so; that nothing is lost is shown where saving is tested. Nothing else that scripts ask may fail.
+# A draft that saves itself may be refused: in the editor while half typed, an evaluator's after its page was sent. The
+# page says so; that nothing is lost is shown where saving is tested. Nothing else that scripts ask may fail.
 REFUSED_DRAFTS = {("/cms/pages/", 400), ("/evaluation/", 422)}
 # Wagtail asks again and again who else edits a page; whoever may not edit it any more, once approved, is told 404.
 WHO_ELSE_EDITS = "/cms/editing-sessions/"
