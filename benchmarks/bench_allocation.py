@@ -11,7 +11,7 @@ import time
 
 import numpy as np
 
-from bids.domain.allocation import allocate
+from bids.evaluation.domain.choosing.allocation import allocate
 
 SIZE = (10_000, 500, 3)
 SEED = 1

@@ -14,7 +14,7 @@ from decimal import Decimal
 
 import numpy as np
 
-from bids.domain.portfolio import Candidate, Constraints, select_portfolio
+from bids.evaluation.domain.choosing.portfolio import Candidate, Constraints, select_portfolio
 
 SIZE = (1000,)
 SECONDS_LIMIT = 10.0

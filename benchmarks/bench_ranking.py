@@ -15,9 +15,9 @@ from decimal import Decimal
 
 import numpy as np
 
-from bids.domain.board import all_rows, read_board
-from bids.domain.marks import mark_rows, marks_in_hundredths
-from bids.domain.scoring import Criterion, TieRule, rank
+from bids.evaluation.domain.scoring.board import all_rows, read_board
+from bids.evaluation.domain.scoring.marks import mark_rows, marks_in_hundredths
+from bids.evaluation.domain.scoring.scoring import Criterion, TieRule, rank
 
 SIZE = (1000, 20, 5)
 SEED = 1

@@ -15,10 +15,10 @@ from decimal import Decimal
 import numpy as np
 from scipy.special import betaincinv
 
-from challenges.domain.appraisal import OutcomeValue, Valuation, appraise
-from challenges.domain.offers import SHAPE_SUM, Estimate, Offer, OutcomeOffer, pert_shape
-from challenges.domain.payment import Payer, Tariff, TariffLine, Terms
-from challenges.domain.risk_reward import simulate
+from challenges.publishing.domain.appraisal import OutcomeValue, Valuation, appraise
+from challenges.publishing.domain.offers import SHAPE_SUM, Estimate, Offer, OutcomeOffer, pert_shape
+from challenges.publishing.domain.payment import Payer, Tariff, TariffLine, Terms
+from challenges.publishing.domain.risk_reward import simulate
 
 SIZE = (200, 8, 10, 10_000)
 SEED = 1

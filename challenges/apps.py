@@ -2,7 +2,7 @@ from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
-from challenges.services.record_triggers import install_after_migrate
+from challenges.ground.services.record_triggers import install_after_migrate
 
 
 class ChallengesConfig(AppConfig):

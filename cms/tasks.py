@@ -4,9 +4,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from challenges.selectors.clock import database_now
-from challenges.selectors.recipients import people_with
-from challenges.services.letters import write_to
+from challenges.ground.selectors.clock import database_now
+from challenges.ground.selectors.recipients import people_with
+from challenges.ground.services.letters import write_to
 
 
 def publication_was_refused(*, page: str, revision: str) -> None:

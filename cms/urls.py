@@ -1,6 +1,7 @@
 from django.urls import path
 
-from cms import manage_views, trial_views
+from cms.views import notices as manage_views
+from cms.views import trials as trial_views
 
 urlpatterns = [
     path("manage/", manage_views.manage, name="manage"),

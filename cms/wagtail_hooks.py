@@ -16,11 +16,12 @@ from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.snippets.models import register_snippet
 
-from cms import authority_views, views
+from cms.editor.snippets import MetricViewSet, MissionViewSet
 from cms.models import SpecificationPage
-from cms.publishing import challenge_of
-from cms.services import REFUSED
-from cms.snippets import MetricViewSet, MissionViewSet
+from cms.publishing.pages import challenge_of
+from cms.publishing.services import REFUSED
+from cms.views import authorities as authority_views
+from cms.views import imported as views
 
 #: What an officer or approver needs; platform administrators keep the whole menu.
 OFFICERS_MENU = frozenset({"explorer", "documents", "manage", "import-a-notice", "reports"})

@@ -11,11 +11,11 @@ from django.contrib import admin, messages
 from django.contrib.auth.admin import Group
 from django.utils.translation import gettext_lazy as _
 
-from challenges.models import Authority, OutboxRow
-from challenges.selectors.clock import database_now
-from challenges.services.memberships import create_authority
-from challenges.services.outbox import run_again
-from cms.services import set_up_authority
+from challenges.ground.models import Authority, OutboxRow
+from challenges.ground.selectors.clock import database_now
+from challenges.ground.services.memberships import create_authority
+from challenges.ground.services.outbox import run_again
+from cms.publishing.services import set_up_authority
 from portal.models import User
 
 # Imported from the modules that register them, so that they are registered by now. With these an administrator could

@@ -4,10 +4,10 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 
-from bids.services.closing import close_due, warn_of_closing
-from bids.services.key_care import unsound_stages
-from challenges.services.mail import wipe_stale_secrets
-from cms.services import publish_due_revisions
+from bids.bidding.services.closing import close_due, warn_of_closing
+from bids.bidding.services.key_care import unsound_stages
+from challenges.ground.services.mail import wipe_stale_secrets
+from cms.publishing.services import publish_due_revisions
 
 logger = logging.getLogger(__name__)
 

@@ -8,11 +8,12 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from bids.services import bidders, panels
-from challenges.models import Authority, AuthorityRole, Invitation, Membership
-from challenges.services.invitations import InvitationRefused
-from challenges.services.letters import write_to
-from challenges.services.memberships import MembershipRefused, add_member, remove_member
+from bids.bidding.services import bidders
+from bids.evaluation.services import panels
+from challenges.ground.models import Authority, AuthorityRole, Invitation, Membership
+from challenges.ground.services.invitations import InvitationRefused
+from challenges.ground.services.letters import write_to
+from challenges.ground.services.memberships import MembershipRefused, add_member, remove_member
 from portal.models import User
 
 REFUSALS = (InvitationRefused, MembershipRefused, bidders.MemberRefused, panels.PanelRefused)

@@ -6,8 +6,10 @@ gets the first one's letter: bidders, who have to act, stand before followers.
 
 from collections.abc import Callable, Mapping
 
-from bids.tasks import bidding, decision, evaluation, two_people
-from challenges.tasks import letters
+from bids.awards.tasks import decision
+from bids.bidding.tasks import bidding
+from bids.evaluation.tasks import evaluation, two_people
+from challenges.publishing.tasks import letters
 from cms import tasks as editing
 from portal.mail import deliver_mail
 from portal.task_backend import run_task

@@ -14,11 +14,11 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from bids.models import PanelMember
-from challenges.models import Authority, Membership
-from challenges.rules import Viewer
-from challenges.selectors.desk import Waiting
-from challenges.services.letters import write_to
+from bids.evaluation.models import PanelMember
+from challenges.ground.models import Authority, Membership
+from challenges.ground.rules import Viewer
+from challenges.ground.selectors.desk import Waiting
+from challenges.ground.services.letters import write_to
 from portal.models import FactorReset, User
 from portal.second_factor import FACTORS
 

@@ -8,9 +8,9 @@ from pathlib import Path
 from django.core.mail import EmailMessage, mailers
 from django.core.mail.backends.base import BaseEmailBackend
 
-from challenges.models import Mail
-from challenges.selectors.clock import database_now
-from challenges.services.mail import mail_was_sent, message_of, write_mail
+from challenges.ground.models import Mail
+from challenges.ground.selectors.clock import database_now
+from challenges.ground.services.mail import mail_was_sent, message_of, write_mail
 
 # Whole lines, so that a link in a file can be copied.
 READABLE = default.clone(max_line_length=998, cte_type="8bit")

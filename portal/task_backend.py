@@ -15,8 +15,8 @@ from django.tasks.exceptions import InvalidTask
 from django.utils.json import normalize_json
 from django.utils.module_loading import import_string
 
-from challenges.selectors.clock import database_now
-from challenges.services.outbox import add_event
+from challenges.ground.selectors.clock import database_now
+from challenges.ground.services.outbox import add_event
 
 logger = logging.getLogger(__name__)
 

@@ -7,9 +7,9 @@ from traceback import FrameSummary, extract_tb
 
 from django.conf import settings
 
-from challenges.selectors.background import overdue_row_ids
-from challenges.selectors.clock import database_now
-from challenges.services.outbox import bury_exhausted, claim_row, fail_row, finish_row
+from challenges.ground.selectors.background import overdue_row_ids
+from challenges.ground.selectors.clock import database_now
+from challenges.ground.services.outbox import bury_exhausted, claim_row, fail_row, finish_row
 from portal.celery import app
 from portal.clock import DUTIES
 from portal.events import EVENTS

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 
-from bids.domain.sealing import StreamSealer
+from bids.bidding.domain.sealing import StreamSealer
 
 # Enough for the signature of every type of file that is taken.
 HEAD_BYTES = 8192

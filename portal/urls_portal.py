@@ -3,7 +3,8 @@
 from django.urls import path
 from django.views.i18n import set_language
 
-from portal.views import desk, factor_resets, health, invitations, pages, patterns, people, second_factor
+from portal.views import health, pages, patterns
+from portal.workspace.views import desk, factor_resets, invitations, people, second_factor
 
 urlpatterns = [
     path("desk/", desk.desk, name="desk"),

@@ -7,9 +7,10 @@ from uuid import UUID
 
 from django.http import HttpRequest
 
-from bids.models import BidderMembership, PanelMember
-from challenges.models import Membership
-from challenges.rules import ANYONE, Seat, Viewer
+from bids.bidding.models import BidderMembership
+from bids.evaluation.models import PanelMember
+from challenges.ground.models import Membership
+from challenges.ground.rules import ANYONE, Seat, Viewer
 from portal import second_factor
 from portal.models import User
 

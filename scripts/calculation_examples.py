@@ -8,13 +8,13 @@ from decimal import Decimal
 
 import numpy as np
 
-from challenges.domain.appraisal import Appraisal, OutcomeValue, Valuation, appraise
-from challenges.domain.conditions import Measure, Pledge, PledgedValue, pledged_value
-from challenges.domain.draws import stated_attainment
-from challenges.domain.offers import Estimate, Offer, OutcomeOffer
-from challenges.domain.payment import Claim, Payer, ShareBand, Tariff, TariffLine, Terms
-from challenges.domain.public_flows import bid_flows
-from challenges.domain.risk_reward import RiskProfile, simulate
+from challenges.publishing.domain.appraisal import Appraisal, OutcomeValue, Valuation, appraise
+from challenges.publishing.domain.conditions import Measure, Pledge, PledgedValue, pledged_value
+from challenges.publishing.domain.draws import stated_attainment
+from challenges.publishing.domain.offers import Estimate, Offer, OutcomeOffer
+from challenges.publishing.domain.payment import Claim, Payer, ShareBand, Tariff, TariffLine, Terms
+from challenges.publishing.domain.public_flows import bid_flows
+from challenges.publishing.domain.risk_reward import RiskProfile, simulate
 
 SEED = 2026
 DRAWS = 10_000

@@ -12,11 +12,11 @@ from pathlib import Path
 
 from scipy.stats import beta
 
-from challenges.domain.appraisal import discount_factor
-from challenges.domain.calendar import is_working_day, standstill_end
-from challenges.domain.offers import SHAPE_SUM, pert_quantile, pert_shape
-from challenges.domain.payment import share_of_difference, tariff_payments
-from challenges.domain.risk_reward import cash_flow
+from challenges.publishing.domain.appraisal import discount_factor
+from challenges.publishing.domain.calendar import is_working_day, standstill_end
+from challenges.publishing.domain.offers import SHAPE_SUM, pert_quantile, pert_shape
+from challenges.publishing.domain.payment import share_of_difference, tariff_payments
+from challenges.publishing.domain.risk_reward import cash_flow
 from scripts.calculation_examples import (
     BANDS,
     CASH_OFFER,

@@ -6,10 +6,10 @@ Run: `python -m scripts.draw_judging [folder]`; without a folder, into docs/pict
 import sys
 from decimal import Decimal
 
-from bids.domain.price import lowest_over_price, mean_narrow_average, percent_above_lowest
-from bids.domain.reliability import severity
-from bids.domain.robustness import flip_distance, leave_one_out
-from bids.domain.scoring import TieRule, credited, linear, rank, steps
+from bids.evaluation.domain.assurance.reliability import severity
+from bids.evaluation.domain.assurance.robustness import flip_distance, leave_one_out
+from bids.evaluation.domain.scoring.price import lowest_over_price, mean_narrow_average, percent_above_lowest
+from bids.evaluation.domain.scoring.scoring import TieRule, credited, linear, rank, steps
 from scripts.draw_calculations import MAIN, MUTED, PAPER, PICTURES_FOLDER, SECOND, WARNING, plot, pounds
 from scripts.judging_examples import (
     BELIEVED,

@@ -4,11 +4,11 @@ from decimal import Decimal
 
 import numpy as np
 
-from bids.domain.allocation import allocate
-from bids.domain.portfolio import Candidate, Constraints, select_portfolio
-from bids.domain.robustness import Assessment, acceptability
-from bids.domain.scoring import Criterion, Formula, TieRule, rank
-from challenges.domain.offers import Estimate
+from bids.evaluation.domain.assurance.robustness import Assessment, acceptability
+from bids.evaluation.domain.choosing.allocation import allocate
+from bids.evaluation.domain.choosing.portfolio import Candidate, Constraints, select_portfolio
+from bids.evaluation.domain.scoring.scoring import Criterion, Formula, TieRule, rank
+from challenges.publishing.domain.offers import Estimate
 
 SCALE = tuple(Decimal(point) for point in range(6))
 QUALITY = Criterion(

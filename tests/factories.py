@@ -4,10 +4,10 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from uuid import uuid4
 
-from challenges.domain.frozen_json import as_plain, sha256_of
-from challenges.models import AuthorityRole
-from challenges.services.memberships import add_member, create_authority
-from challenges.services.publication import publish_specification
+from challenges.ground.domain.frozen_json import as_plain, sha256_of
+from challenges.ground.models import AuthorityRole
+from challenges.ground.services.memberships import add_member, create_authority
+from challenges.publishing.services.publication import publish_specification
 from portal.models import User
 from tests.support.specifications import OPENS, outcome_specification
 

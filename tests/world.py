@@ -13,38 +13,41 @@ from uuid import UUID, uuid4
 from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 
-from bids.domain.payload import AnswerPart, QualityPart, StatementPart
-from bids.domain.typed import as_typed
-from bids.models import Bid, Bidder, BidderKind, BidderRole, Panel, PanelMember
-from bids.services.assessment import Mark, submit_mark
-from bids.services.award import publish_award, send_summaries
-from bids.services.bidders import Registration, register_bidder
-from bids.services.bidders import add_member as add_to_bidder
-from bids.services.closing import fix_list
-from bids.services.conflicts import Declared, declare_conflicts
-from bids.services.drafting import save_piece, start_bid
-from bids.services.files import add_file
-from bids.services.moderation import Agreed, lock_marks, open_moderation, record_consensus
-from bids.services.opening import ask_for_opening, open_parts
-from bids.services.panels import SeatPlan, seat_member, set_up_panel
-from bids.services.ranking import make_ranking
-from bids.services.recommendation import decide_recommendation, recommend_award
-from bids.services.sealing import make_opening_keys
-from bids.services.submission import submit_bid
-from challenges.domain.frozen_json import as_plain, sha256_of
-from challenges.domain.specification import DocumentSpec
-from challenges.domain.words import EnvelopeKind, Route
-from challenges.models import Challenge, Letter, Mail, Mission, Stage
-from challenges.selectors.clock import database_now
-from challenges.services.challenge_files import ChallengeFile
-from challenges.services.clarifications import ask_clarification
-from challenges.services.following import follow_challenge
-from challenges.services.invitations import Place, invite
-from challenges.services.letters import write_to
-from challenges.services.memberships import add_member, create_authority
-from challenges.services.publication import publish_specification
-from cms.importing import draft_page_of
-from cms.services import set_up_authority
+from bids.awards.services.award import publish_award, send_summaries
+from bids.awards.services.recommendation import decide_recommendation, recommend_award
+from bids.bidding.domain.payload import AnswerPart, QualityPart, StatementPart
+from bids.bidding.domain.typed import as_typed
+from bids.bidding.models import Bid, Bidder, BidderKind, BidderRole
+from bids.bidding.services.bidders import Registration, register_bidder
+from bids.bidding.services.bidders import add_member as add_to_bidder
+from bids.bidding.services.closing import fix_list
+from bids.bidding.services.drafting import save_piece, start_bid
+from bids.bidding.services.files import add_file
+from bids.bidding.services.sealing import make_opening_keys
+from bids.bidding.services.submission import submit_bid
+from bids.evaluation.models import Panel, PanelMember
+from bids.evaluation.services.assessment import Mark, submit_mark
+from bids.evaluation.services.conflicts import Declared, declare_conflicts
+from bids.evaluation.services.moderation import Agreed, lock_marks, open_moderation, record_consensus
+from bids.evaluation.services.opening import ask_for_opening, open_parts
+from bids.evaluation.services.panels import SeatPlan, seat_member, set_up_panel
+from bids.evaluation.services.ranking import make_ranking
+from challenges.ground.domain.frozen_json import as_plain, sha256_of
+from challenges.ground.models import Letter, Mail
+from challenges.ground.selectors.clock import database_now
+from challenges.ground.services.invitations import Place, invite
+from challenges.ground.services.letters import write_to
+from challenges.ground.services.memberships import add_member, create_authority
+from challenges.missions.models import Mission
+from challenges.publishing.domain.specification import DocumentSpec
+from challenges.publishing.domain.words import EnvelopeKind, Route
+from challenges.publishing.models import Challenge, Stage
+from challenges.publishing.services.challenge_files import ChallengeFile
+from challenges.publishing.services.clarifications import ask_clarification
+from challenges.publishing.services.following import follow_challenge
+from challenges.publishing.services.publication import publish_specification
+from cms.importing.pages import draft_page_of
+from cms.publishing.services import set_up_authority
 from portal.factor_resets import ask_for_reset
 from portal.models import User
 from tests.bids.bidding_world import arrived

@@ -1,17 +1,7 @@
-from bids.models.award import Approval, Award, Ranking, Recommendation, Summary
-from bids.models.bid import Bid, DraftField, OpeningKey, Receipt, SealedEnvelope, StoredFile
-from bids.models.bidder import Bidder, BidderKind, BidderMembership, BidderRole
-from bids.models.corrections import LateAdmission, LateRequest, Reopening, SettingAside, TakingBack, TwoPersonAct
-from bids.models.evaluation import (
-    Assessment,
-    ConflictDeclaration,
-    Consensus,
-    FormulaMark,
-    Panel,
-    PanelMember,
-    PanelRole,
-)
-from bids.models.opened import (
+from bids.awards.models.award import Approval, Award, Recommendation, Summary
+from bids.bidding.models.bid import Bid, DraftField, OpeningKey, Receipt, SealedEnvelope, StoredFile
+from bids.bidding.models.bidder import Bidder, BidderKind, BidderMembership, BidderRole
+from bids.bidding.models.opened import (
     AcceptedCondition,
     Answer,
     OpenedFile,
@@ -20,6 +10,24 @@ from bids.models.opened import (
     Pledge,
     RiskRewardOffer,
 )
+from bids.evaluation.models.corrections import (
+    LateAdmission,
+    LateRequest,
+    Reopening,
+    SettingAside,
+    TakingBack,
+    TwoPersonAct,
+)
+from bids.evaluation.models.evaluation import (
+    Assessment,
+    ConflictDeclaration,
+    Consensus,
+    FormulaMark,
+    Panel,
+    PanelMember,
+    PanelRole,
+)
+from bids.evaluation.models.ranking import Ranking
 
 __all__ = [
     "AcceptedCondition",

@@ -1,7 +1,8 @@
 from django.urls import path
 
-from bids.domain.asked import PieceKind
-from bids.views import bidder, bidder_bid, bidder_draft, bidder_files, bidder_receipts, late_admission
+from bids.bidding.domain.asked import PieceKind
+from bids.bidding.views import bidder, bidder_bid, bidder_draft, bidder_files, bidder_receipts
+from bids.evaluation.views import late_admission
 
 _BID = "bids/<uuid:bid_id>/"
 _ORGANISATION = "bids/organisations/<uuid:bidder_id>/"

@@ -1,6 +1,7 @@
 from django.urls import path
 
-from bids.views import decision, letters, reopening
+from bids.awards.views import decision, letters
+from bids.evaluation.views import reopening
 
 _panel = "manage/<str:ocid>/decision/<uuid:panel_id>/"
 

@@ -1,6 +1,15 @@
 from django.urls import path, re_path
 
-from bids.views import chair, evaluator, late_admission, manage, manage_opening, manage_panel, reopening, setting_aside
+from bids.evaluation.views import (
+    chair,
+    evaluator,
+    late_admission,
+    manage_opening,
+    manage_panel,
+    reopening,
+    setting_aside,
+)
+from portal.workspace.views import procedure as manage
 
 _manage = "manage/<str:ocid>/"
 _panel = "evaluation/<uuid:panel_id>/"

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from bids.views import public
+from portal.public.views import opportunities as public
 
 urlpatterns = [
     path("", public.home, name="home"),

@@ -1,5 +1,10 @@
-from challenges.models.authority import Authority, AuthorityRole, Membership
-from challenges.models.challenge import (
+from challenges.ground.models.authority import Authority, AuthorityRole, Membership
+from challenges.ground.models.invitation import Invitation
+from challenges.ground.models.message import Letter
+from challenges.ground.models.outbox import Mail, OutboxRow
+from challenges.ground.models.record import RecordEntry
+from challenges.missions.models.mission import Metric, Mission, Reading
+from challenges.publishing.models.challenge import (
     Challenge,
     Condition,
     Criterion,
@@ -11,9 +16,7 @@ from challenges.models.challenge import (
     SpecificationVersion,
     Stage,
 )
-from challenges.models.mission import Metric, Mission, Reading
-from challenges.models.process import Clarification, Follower, InfluenceDeclaration, Invitation, Notice
-from challenges.models.record import Letter, Mail, OutboxRow, RecordEntry
+from challenges.publishing.models.process import Clarification, Follower, InfluenceDeclaration, Notice
 
 __all__ = [
     "Authority",

@@ -1,6 +1,6 @@
 """The addresses of this house, one file for each who looks."""
 
-from challenges.urls.manage import urlpatterns as manage
+from challenges.publishing.urls.manage import urlpatterns as manage
 from challenges.urls.public import urlpatterns as public
 
 urlpatterns = [*public, *manage]

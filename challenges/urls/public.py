@@ -1,6 +1,6 @@
 from django.urls import path
 
-from challenges.views import public
+from challenges.publishing.views import public
 
 urlpatterns = [
     path("missions/", public.missions, name="missions"),

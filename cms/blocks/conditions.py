@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from challenges.domain.words import ConditionKind
+from challenges.publishing.domain.words import ConditionKind
 from cms.blocks.fields import choice, line, number, tick, whole, words
 
 KINDS = [

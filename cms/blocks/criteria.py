@@ -1,8 +1,8 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from challenges.domain.words import Heading, MeasureOfOffer
-from challenges.models.challenge import PILLARS
+from challenges.publishing.domain.words import Heading, MeasureOfOffer
+from challenges.publishing.models.challenge import PILLARS
 from cms.blocks.fields import choice, line, number, tick, whole, words
 from cms.blocks.outcomes import LOT_REFERENCE
 

@@ -1,6 +1,6 @@
 """Short ways to say what every block of a specification needs.
 
-No field is required by itself: drafts save with any gap, and `challenges.domain.faults` says what is missing when the
+No field is required by itself: drafts save with any gap, and `challenges.publishing.domain.faults` says what is missing when the
 page is sent for approval. So there is one judge, and its words stand beside the field.
 """
 

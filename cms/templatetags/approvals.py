@@ -4,10 +4,10 @@ from typing import Any
 from django import template
 from django.contrib.auth import get_user_model
 
-from challenges.domain.differences import Difference
-from challenges.domain.specification import Specification
-from cms.fault_display import ShownFault, shown_faults
-from cms.publishing import authors_of, changes_since_publication, latest, read
+from challenges.publishing.domain.differences import Difference
+from challenges.publishing.domain.specification import Specification
+from cms.publishing.fault_display import ShownFault, shown_faults
+from cms.publishing.pages import authors_of, changes_since_publication, latest, read
 
 register = template.Library()
 

@@ -12,7 +12,7 @@ from django import forms
 from django.core.paginator import Paginator
 from django.utils.translation import gettext_lazy as _
 
-from challenges.forms.fields import DateField, MomentField, MoneyField, PercentField, ScaleField, WordsField
+from challenges.ground.forms.fields import DateField, MomentField, MoneyField, PercentField, ScaleField, WordsField
 
 SCALE = (
     (Decimal(0), _("Unacceptable"), _("No answer, or an answer that does not meet the outcome.")),

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from challenges.selectors.clock import database_now
+from challenges.ground.selectors.clock import database_now
 from portal.celery import app
 
 logger = logging.getLogger(__name__)

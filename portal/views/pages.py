@@ -5,9 +5,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from bids.selectors.scopes import public_awards
-from challenges.selectors.clock import database_now
-from challenges.selectors.scopes import public_challenges, public_missions
+from bids.awards.selectors.scopes import public_awards
+from challenges.ground.selectors.clock import database_now
+from challenges.missions.selectors.scopes import public_missions
+from challenges.publishing.selectors.scopes import public_challenges
 from portal.middleware import GUARDED
 
 STATIC_PAGES = ("home", "opportunities", "missions", "awards", "data", "accessibility", "privacy", "cookies")

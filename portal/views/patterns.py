@@ -2,8 +2,8 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from challenges.selectors.clock import database_now
-from challenges.services.documents import render_pdf
+from challenges.ground.selectors.clock import database_now
+from challenges.ground.services.documents import render_pdf
 from portal.design.samples import samples
 
 SCREENS = {"home", "opportunity", "workspace", "letter"}

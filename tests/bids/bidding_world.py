@@ -6,13 +6,13 @@ from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
-from bids.domain.sealing import StreamSealer
-from bids.models import Bid, BidderKind, BidderRole
-from bids.services.bidders import Registration, add_member, register_bidder
-from bids.services.drafting import save_piece, start_bid
-from bids.services.files import ArrivedFile, add_file
-from bids.services.submission import submit_bid
-from challenges.domain.specification import QuestionSpec
+from bids.bidding.domain.sealing import StreamSealer
+from bids.bidding.models import Bid, BidderKind, BidderRole
+from bids.bidding.services.bidders import Registration, add_member, register_bidder
+from bids.bidding.services.drafting import save_piece, start_bid
+from bids.bidding.services.files import ArrivedFile, add_file
+from bids.bidding.services.submission import submit_bid
+from challenges.publishing.domain.specification import QuestionSpec
 from portal.viewer import viewer_of
 from tests.factories import AuthorityWorld, a_person
 from tests.support.specifications import CLOSES, JOBS, OPENS, STAGE, outcome_specification

@@ -2,13 +2,13 @@
 
 from datetime import timedelta
 
-from bids.domain.acts import ToReopen, Verdict
-from bids.models import SealedEnvelope
-from bids.services.moderation import lock_marks
-from bids.services.ranking import make_ranking
-from bids.services.recommendation import decide_recommendation, recommend_award
-from bids.services.reopening import ask_to_reopen, decide_reopening
-from challenges.services.memberships import add_member
+from bids.awards.services.recommendation import decide_recommendation, recommend_award
+from bids.bidding.models import SealedEnvelope
+from bids.evaluation.domain.acts import ToReopen, Verdict
+from bids.evaluation.services.moderation import lock_marks
+from bids.evaluation.services.ranking import make_ranking
+from bids.evaluation.services.reopening import ask_to_reopen, decide_reopening
+from challenges.ground.services.memberships import add_member
 from tests.bids.evaluation_world import AGREEING, DURING, EvaluationWorld
 from tests.factories import a_person
 

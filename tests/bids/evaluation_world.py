@@ -8,23 +8,31 @@ from uuid import uuid4
 
 from django.core.files.base import ContentFile
 
-from bids.domain.payload import AnswerPart, CommercialPart, OutcomeOfferPart, PledgePart, QualityPart, StatementPart
-from bids.domain.sealing import StreamSealer
-from bids.domain.typed import as_typed
-from bids.models import Bid, BidderKind, Panel
-from bids.services.assessment import Mark, submit_mark
-from bids.services.bidders import Registration, register_bidder
-from bids.services.closing import fix_list
-from bids.services.conflicts import Declared, declare_conflicts
-from bids.services.drafting import save_piece, start_bid
-from bids.services.files import ArrivedFile, add_file
-from bids.services.moderation import Agreed, open_moderation, record_consensus
-from bids.services.opening import ask_for_opening, open_parts
-from bids.services.panels import SeatPlan, seat_member, set_up_panel
-from bids.services.sealing import make_opening_keys
-from bids.services.submission import submit_bid
-from challenges.domain.words import EnvelopeKind
-from challenges.models import Criterion
+from bids.bidding.domain.payload import (
+    AnswerPart,
+    CommercialPart,
+    OutcomeOfferPart,
+    PledgePart,
+    QualityPart,
+    StatementPart,
+)
+from bids.bidding.domain.sealing import StreamSealer
+from bids.bidding.domain.typed import as_typed
+from bids.bidding.models import Bid, BidderKind
+from bids.bidding.services.bidders import Registration, register_bidder
+from bids.bidding.services.closing import fix_list
+from bids.bidding.services.drafting import save_piece, start_bid
+from bids.bidding.services.files import ArrivedFile, add_file
+from bids.bidding.services.sealing import make_opening_keys
+from bids.bidding.services.submission import submit_bid
+from bids.evaluation.models import Panel
+from bids.evaluation.services.assessment import Mark, submit_mark
+from bids.evaluation.services.conflicts import Declared, declare_conflicts
+from bids.evaluation.services.moderation import Agreed, open_moderation, record_consensus
+from bids.evaluation.services.opening import ask_for_opening, open_parts
+from bids.evaluation.services.panels import SeatPlan, seat_member, set_up_panel
+from challenges.publishing.domain.words import EnvelopeKind
+from challenges.publishing.models import Criterion
 from portal.viewer import viewer_of
 from tests.factories import BEFORE_OPENING, AuthorityWorld, a_person
 from tests.support.specifications import CLOSES, OPENS, STAGE, outcome_specification

@@ -2,11 +2,15 @@
 
 from datetime import timedelta
 
-from bids.domain.acts import Proposed, Verdict
-from bids.services.late_admission import ask_for_late_admission, decide_late_admission, propose_on_late_request
-from bids.services.moderation import open_moderation
-from bids.services.opening import ask_for_opening, open_parts
-from challenges.domain.words import EnvelopeKind
+from bids.evaluation.domain.acts import Proposed, Verdict
+from bids.evaluation.services.late_admission import (
+    ask_for_late_admission,
+    decide_late_admission,
+    propose_on_late_request,
+)
+from bids.evaluation.services.moderation import open_moderation
+from bids.evaluation.services.opening import ask_for_opening, open_parts
+from challenges.publishing.domain.words import EnvelopeKind
 from tests.bids.decision_world import VERDICT, DecisionWorld
 from tests.bids.evaluation_world import AGREEING, OPENED, stage_moved
 from tests.support.specifications import CLOSES, outcome_specification

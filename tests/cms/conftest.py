@@ -4,9 +4,9 @@ from datetime import timedelta
 import pytest
 from wagtail.models import TaskState
 
-from challenges.selectors.clock import database_now
-from cms.importing import draft_page_of
-from cms.publishing import latest, read
+from challenges.ground.selectors.clock import database_now
+from cms.importing.pages import draft_page_of
+from cms.publishing.pages import latest, read
 from portal.models import User
 from tests.factories import AuthorityWorld
 from tests.support.specifications import STAGE, outcome_specification

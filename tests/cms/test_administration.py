@@ -1,9 +1,10 @@
 import pytest
 from django.urls import reverse
 
-from challenges.models import Authority, Invitation, Mission
-from cms.drafts import beginnings_of
-from cms.importing import resolve_point
+from challenges.ground.models import Authority, Invitation
+from challenges.missions.models import Mission
+from cms.editor.drafts import beginnings_of
+from cms.importing.pages import resolve_point
 from cms.models import AuthorityIndexPage, ImportedNotice
 from portal.viewer import viewer_of
 from tests.factories import BEFORE_OPENING

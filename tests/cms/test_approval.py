@@ -7,14 +7,15 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from wagtail.models import TaskState
 
-from bids.models import OpeningKey
-from bids.services.conflicts import Declared, declare_interest
-from challenges.models import Challenge, RecordEntry
-from challenges.selectors.clock import database_now
-from challenges.selectors.versions import current_specification
-from challenges.services.memberships import add_member
-from challenges.services.publication import PublicationRefused
-from cms.publishing import authors_of, latest, read, specification_of_page
+from bids.bidding.models import OpeningKey
+from bids.evaluation.services.conflicts import Declared, declare_interest
+from challenges.ground.models import RecordEntry
+from challenges.ground.selectors.clock import database_now
+from challenges.ground.services.memberships import add_member
+from challenges.publishing.models import Challenge
+from challenges.publishing.selectors.versions import current_specification
+from challenges.publishing.services.publication import PublicationRefused
+from cms.publishing.pages import authors_of, latest, read, specification_of_page
 from tests.cms.conftest import upcoming
 from tests.factories import a_person
 from tests.support.editor import posted

@@ -3,9 +3,9 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from wagtail.models import Collection
 
-from challenges.models import Challenge
+from challenges.publishing.models import Challenge
 from cms.models import AuthorityDocument
-from cms.publishing import latest, read
+from cms.publishing.pages import latest, read
 
 pytestmark = pytest.mark.django_db
 

@@ -5,9 +5,9 @@ from django.core.management import call_command
 from django.urls import NoReverseMatch, reverse
 from wagtail.models import Page
 
-from challenges.models import Challenge
+from challenges.publishing.models import Challenge
 from cms.models import OutcomeSpecificationPage
-from cms.publishing import latest
+from cms.publishing.pages import latest
 from tests.cms.conftest import EditorWorld
 from tests.support.editor import posted
 

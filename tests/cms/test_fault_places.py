@@ -6,8 +6,8 @@ import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
 
-from cms.fault_display import shown_faults
-from cms.publishing import latest, read
+from cms.publishing.fault_display import shown_faults
+from cms.publishing.pages import latest, read
 from tests.cms.conftest import upcoming
 from tests.support.specifications import (
     PLAN,

@@ -9,9 +9,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from challenges.domain.notices.reading import NOT_A_NOTICE
-from challenges.models import Authority, AuthorityRole
-from challenges.services.memberships import add_member, create_authority
+from challenges.ground.models import Authority, AuthorityRole
+from challenges.ground.services.memberships import add_member, create_authority
+from challenges.publishing.domain.notices.reading import NOT_A_NOTICE
 from cms.models import ImportedNotice
 from tests.factories import BEFORE_OPENING, a_person
 

@@ -3,10 +3,10 @@ from decimal import Decimal
 
 import pytest
 
-from challenges.domain.specification import FormulaSpec, LotSpec, QuestionSpec
-from challenges.domain.texts import texts_of
-from cms.importing import draft_page_of
-from cms.publishing import latest, read, specification_of_page
+from challenges.publishing.domain.specification import FormulaSpec, LotSpec, QuestionSpec
+from challenges.publishing.domain.texts import texts_of
+from cms.importing.pages import draft_page_of
+from cms.publishing.pages import latest, read, specification_of_page
 from tests.factories import BEFORE_OPENING, AuthorityWorld
 from tests.support.specifications import PLAN, PRICE, STANDING, challenge_prize, outcome_specification
 

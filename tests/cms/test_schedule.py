@@ -3,10 +3,11 @@ from datetime import timedelta
 import pytest
 from wagtail.models import Revision
 
-from challenges.models import Challenge, OutboxRow
-from challenges.selectors.clock import database_now
-from cms.publishing import latest
-from cms.services import publish_due_revisions
+from challenges.ground.models import OutboxRow
+from challenges.ground.selectors.clock import database_now
+from challenges.publishing.models import Challenge
+from cms.publishing.pages import latest
+from cms.publishing.services import publish_due_revisions
 
 pytestmark = pytest.mark.django_db
 

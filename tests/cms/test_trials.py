@@ -8,15 +8,16 @@ import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
 
-from bids.domain import trial_terms
-from bids.domain.trial_bids import begin, rehearsed, short_key, trial_lines
-from bids.domain.trial_terms import SEED, Change
-from challenges.domain.money import half_up
-from challenges.domain.risk_reward import cash_flow, simulate
-from challenges.domain.specification import FormulaSpec, LotSpec, TermsSpec
-from challenges.models import AuthorityRole, Challenge, RecordEntry
-from challenges.services.memberships import add_member
-from cms.publishing import read
+from bids.evaluation.domain.assurance import trial_terms
+from bids.evaluation.domain.assurance.trial_bids import begin, rehearsed, short_key, trial_lines
+from bids.evaluation.domain.assurance.trial_terms import SEED, Change
+from challenges.ground.domain.money import half_up
+from challenges.ground.models import AuthorityRole, RecordEntry
+from challenges.ground.services.memberships import add_member
+from challenges.publishing.domain.risk_reward import cash_flow, simulate
+from challenges.publishing.domain.specification import FormulaSpec, LotSpec, TermsSpec
+from challenges.publishing.models import Challenge
+from cms.publishing.pages import read
 from tests.cms.conftest import upcoming
 from tests.factories import a_person
 from tests.support.specifications import JOBS, PLAN, PRICE, TERMS, challenge_prize

@@ -9,7 +9,8 @@ from decimal import Decimal
 
 import numpy as np
 
-from challenges.domain.appraisal import (
+from challenges.missions.domain.metrics import progress
+from challenges.publishing.domain.appraisal import (
     bcr,
     discount_factor,
     distributional_weight,
@@ -19,9 +20,9 @@ from challenges.domain.appraisal import (
     present_value,
     with_optimism_bias,
 )
-from challenges.domain.calendar import earliest_deadline, standstill_end
-from challenges.domain.conditions import Measure, Pledge, attribute, pledged_value
-from challenges.domain.duties import (
+from challenges.publishing.domain.calendar import earliest_deadline, standstill_end
+from challenges.publishing.domain.conditions import Measure, Pledge, attribute, pledged_value
+from challenges.publishing.domain.duties import (
     Facts,
     authority_duties,
     duties,
@@ -29,9 +30,8 @@ from challenges.domain.duties import (
     modification_allowed,
     valid_ppon,
 )
-from challenges.domain.metrics import progress
-from challenges.domain.offers import Estimate, Offer
-from challenges.domain.payment import (
+from challenges.publishing.domain.offers import Estimate, Offer
+from challenges.publishing.domain.payment import (
     Claim,
     Payer,
     ShareBand,
@@ -44,7 +44,7 @@ from challenges.domain.payment import (
     tariff_payments,
     two_way_difference,
 )
-from challenges.domain.risk_reward import cash_flow
+from challenges.publishing.domain.risk_reward import cash_flow
 from tests.domain.worked_examples import function_named
 
 NOT_COVERED = {

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from challenges.domain.offers import Estimate, Offer, OutcomeOffer
-from challenges.domain.payment import Payer, ShareBand, StagePayment, Tariff, TariffLine, Terms
+from challenges.publishing.domain.offers import Estimate, Offer, OutcomeOffer
+from challenges.publishing.domain.payment import Payer, ShareBand, StagePayment, Tariff, TariffLine, Terms
 
 OUTCOMES = ("home", "job")
 

@@ -6,19 +6,25 @@ from pathlib import Path
 
 import pytest
 
-from challenges.domain.appraisal import (
+from challenges.missions.domain.metrics import progress
+from challenges.publishing.domain.appraisal import (
     discount_factor,
     distributional_weight,
     equivalent_annual,
     net_additional,
     with_optimism_bias,
 )
-from challenges.domain.calendar import earliest_deadline, standstill_end
-from challenges.domain.conditions import attribute, fte_years
-from challenges.domain.metrics import progress
-from challenges.domain.offers import pert_mean, pert_quantile
-from challenges.domain.payment import clawback, royalties, share_of_difference, tariff_payments, two_way_difference
-from challenges.domain.risk_reward import cash_flow
+from challenges.publishing.domain.calendar import earliest_deadline, standstill_end
+from challenges.publishing.domain.conditions import attribute, fte_years
+from challenges.publishing.domain.offers import pert_mean, pert_quantile
+from challenges.publishing.domain.payment import (
+    clawback,
+    royalties,
+    share_of_difference,
+    tariff_payments,
+    two_way_difference,
+)
+from challenges.publishing.domain.risk_reward import cash_flow
 from scripts import calculation_examples as examples
 from scripts import draw_calculations
 

@@ -5,10 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from bids.domain.price import lowest_over_price, mean_narrow_average, percent_above_lowest, price_per_quality_point
-from bids.domain.reliability import icc, krippendorff_alpha, severity
-from bids.domain.robustness import flip_distance, leave_one_out, rank_reversals, rehearse
-from bids.domain.scoring import Criterion, TieRule, credited, half_up, rank, steps, weighted_total
+from bids.evaluation.domain.assurance.reliability import icc, krippendorff_alpha, severity
+from bids.evaluation.domain.assurance.robustness import flip_distance, leave_one_out, rank_reversals, rehearse
+from bids.evaluation.domain.scoring.price import (
+    lowest_over_price,
+    mean_narrow_average,
+    percent_above_lowest,
+    price_per_quality_point,
+)
+from bids.evaluation.domain.scoring.scoring import Criterion, TieRule, credited, half_up, rank, steps, weighted_total
 from scripts import draw_judging
 from scripts import judging_examples as examples
 

@@ -9,11 +9,12 @@ from uuid import uuid4
 import pytest
 from django.db import connection, connections, transaction
 
-from bids.domain.deadlines import DeadlinePassed
-from bids.models import Bid, Receipt, SealedEnvelope
-from bids.services.closing import fix_list
-from bids.services.drafting import NoDraft
-from challenges.models import RecordEntry, Stage
+from bids.bidding.domain.deadlines import DeadlinePassed
+from bids.bidding.models import Bid, Receipt, SealedEnvelope
+from bids.bidding.services.closing import fix_list
+from bids.bidding.services.drafting import NoDraft
+from challenges.ground.models import RecordEntry
+from challenges.publishing.models import Stage
 from tests.bids.bidding_world import FIXED, SECOND, BiddingWorld
 from tests.support.specifications import CLOSES
 

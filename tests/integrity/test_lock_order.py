@@ -10,8 +10,8 @@ from uuid import uuid4
 import pytest
 from django.db import connections, transaction
 
-from challenges.models import Stage
-from challenges.services.record import append_to_record
+from challenges.ground.services.record import append_to_record
+from challenges.publishing.models import Stage
 from tests.factories import BEFORE_OPENING, AuthorityWorld
 from tests.support.specifications import outcome_specification
 

@@ -13,9 +13,9 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from bids.models import Bid, Receipt
-from bids.services.own_reading import own_sent
-from challenges.selectors.clock import database_now
+from bids.bidding.models import Bid, Receipt
+from bids.bidding.services.own_reading import own_sent
+from challenges.ground.selectors.clock import database_now
 from tests.bids.bidding_world import TYPED, BiddingWorld
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -2,8 +2,10 @@
 
 import pytest
 
-from bids.models import Award, Bid, Opening, Ranking, Receipt, Reopening
-from bids.services.sealing import OpeningRefused
+from bids.awards.models import Award
+from bids.bidding.models import Bid, Opening, Receipt
+from bids.bidding.services.sealing import OpeningRefused
+from bids.evaluation.models import Ranking, Reopening
 from tests.bids.decision_world import DecisionWorld
 from tests.bids.evaluation_world import FIXED
 from tests.bids.late_world import LateWorld

@@ -4,7 +4,7 @@ import re
 
 from django.utils import timezone
 
-from challenges.selectors.clock import database_now
+from challenges.ground.selectors.clock import database_now
 from tests.journeys.writing import TITLE
 
 

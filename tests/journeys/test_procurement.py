@@ -6,9 +6,9 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from challenges.models import Challenge, Stage
-from challenges.selectors.clock import database_now
-from challenges.services.memberships import add_member, create_authority
+from challenges.ground.selectors.clock import database_now
+from challenges.ground.services.memberships import add_member, create_authority
+from challenges.publishing.models import Challenge, Stage
 from portal.celery import app
 from tests.journeys.bidding import (
     checks_and_sends,

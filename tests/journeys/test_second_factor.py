@@ -7,8 +7,8 @@ import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from playwright.sync_api import expect
 
-from challenges.selectors.clock import database_now
-from challenges.services.memberships import add_member, create_authority
+from challenges.ground.selectors.clock import database_now
+from challenges.ground.services.memberships import add_member, create_authority
 from tests.journeys.conftest import PASSWORD
 from tests.journeys.visitor import PATIENCE_MS
 

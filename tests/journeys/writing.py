@@ -6,8 +6,8 @@ from datetime import timedelta
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from challenges.selectors.clock import database_now
-from portal.seed.sought import DATA
+from challenges.ground.selectors.clock import database_now
+from portal.demonstration.seed.sought import DATA
 from tests.journeys.visitor import PATIENCE_MS
 
 NOTICE = DATA / "fts-uk4-tender-harrogate-heat.json"

@@ -12,9 +12,9 @@ from allauth.mfa.totp.internal import auth as totp
 from django.test import Client
 from django.urls import reverse
 
-from challenges.models import Invitation, Letter, Mail, Membership
-from challenges.selectors.clock import database_now
-from challenges.services.invitations import Place, invite
+from challenges.ground.models import Invitation, Letter, Mail, Membership
+from challenges.ground.selectors.clock import database_now
+from challenges.ground.services.invitations import Place, invite
 from portal.models import User
 from tests.factories import AuthorityWorld, a_person
 
@@ -263,7 +263,7 @@ def test_administrator_sets_up_an_authority_and_invites_its_first_officer(client
     client.force_login(User.objects.create_superuser("admin@example.org", PASSWORD))
 
     client.post(
-        reverse("admin:challenges_authority_add"),
+        reverse("admin:ground_authority_add"),
         {"name": "New council (demonstration)", "kind": "sub-central"},
     )
     page = reverse("authority_people", args=["new-council-demonstration"])

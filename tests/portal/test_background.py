@@ -13,11 +13,11 @@ from django.core.mail import send_mail
 from django.tasks import task
 from wagtail.admin.mail import send_mail as cms_mail
 
-from challenges.models import Letter, Mail, OutboxRow
-from challenges.selectors.clock import database_now
-from challenges.services.letters import compose, write_to
-from challenges.services.mail import WIPED, write_mail
-from challenges.services.outbox import add_event
+from challenges.ground.models import Letter, Mail, OutboxRow
+from challenges.ground.selectors.clock import database_now
+from challenges.ground.services.letters import compose, write_to
+from challenges.ground.services.mail import WIPED, write_mail
+from challenges.ground.services.outbox import add_event
 from portal import tasks
 from portal.celery import app
 from portal.events import EVENTS

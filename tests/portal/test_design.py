@@ -17,7 +17,7 @@ from django.template import Context, Template
 from django.template.loader import get_template
 from django.test import RequestFactory
 
-from challenges.forms.fields import DateField, MomentField, MoneyField, ScaleField, WordsField
+from challenges.ground.forms.fields import DateField, MomentField, MoneyField, ScaleField, WordsField
 from portal.design import words
 from portal.design.charts import bar_chart, line_chart
 from portal.design.theme import contrast, theme_from

@@ -9,10 +9,10 @@ from django.core.exceptions import RequestDataTooBig
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from challenges.models import Letter, OutboxRow
-from challenges.selectors.clock import database_now
-from challenges.services.letters import write_to
-from challenges.services.outbox import add_event
+from challenges.ground.models import Letter, OutboxRow
+from challenges.ground.selectors.clock import database_now
+from challenges.ground.services.letters import write_to
+from challenges.ground.services.outbox import add_event
 from portal.models import User
 from portal.views.errors import bad_request
 from tests.factories import AuthorityWorld, a_person
@@ -193,7 +193,7 @@ def test_administrator_sees_dead_letters_and_runs_them_again(client, settings):
     OutboxRow.objects.filter(unique_key="dead").update(dead_at=now, error="OSError")
     dead = OutboxRow.objects.get(unique_key="dead")
     client.force_login(User.objects.create_superuser("admin@example.org", "a long enough password"))
-    page = reverse("admin:challenges_outboxrow_changelist")
+    page = reverse("admin:ground_outboxrow_changelist")
 
     shown = client.get(page).context["cl"].result_count
     client.post(page, {"action": "run_once_more", "_selected_action": [str(dead.pk)]})

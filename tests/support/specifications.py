@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from challenges.domain.specification import (
+from challenges.ground.domain.words import ChallengeKind
+from challenges.publishing.domain.specification import (
     ConditionSpec,
     CriterionSpec,
     FormulaSpec,
@@ -20,7 +21,7 @@ from challenges.domain.specification import (
     TermsSpec,
     TieRuleSpec,
 )
-from challenges.domain.words import ChallengeKind, Heading, MeasureOfOffer, Method, Pillar, Route
+from challenges.publishing.domain.words import Heading, MeasureOfOffer, Method, Pillar, Route
 
 OPENS = datetime(2026, 12, 1, 9, tzinfo=UTC)
 QUESTIONS_CLOSE = datetime(2027, 1, 8, 17, tzinfo=UTC)

@@ -5,10 +5,10 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.urls import reverse
 
-from challenges.domain.notices import NoticeRefused
-from challenges.models import Authority
-from challenges.selectors.clock import database_now
-from cms.notices import import_notice
+from challenges.ground.models import Authority
+from challenges.ground.selectors.clock import database_now
+from challenges.publishing.domain.notices import NoticeRefused
+from cms.importing.notices import import_notice
 
 
 class Command(BaseCommand):

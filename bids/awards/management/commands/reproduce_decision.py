@@ -1,0 +1,32 @@
+from django.core.management.base import BaseCommand, CommandError
+
+from bids.evaluation.models import Ranking
+from bids.evaluation.selectors.decision import decision_of
+from challenges.ground.domain.frozen_json import canonical, sha256_of
+
+
+class Command(BaseCommand):
+    help = (
+        "Works every ranking of a challenge out again from its opened bids and the scores locked when it was made, "
+        "and compares the bytes."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("ocid")
+
+    def handle(self, *args, ocid, **options):
+        rankings = Ranking.objects.filter(panel__stage__challenge__ocid=ocid).select_related(
+            "panel__stage__challenge", "panel__lot"
+        )
+        if not rankings:
+            raise CommandError(f"ocid: {ocid} refused, it has no ranking to reproduce")
+        differing = 0
+        for ranking in rankings:
+            again = decision_of(ranking.panel, as_of=ranking.made_at)
+            same = canonical(again) == canonical(ranking.content) and sha256_of(again) == ranking.sha256
+            differing += not same
+            lot = ranking.panel.lot or "the whole"
+            stands = ", superseded since" if ranking.superseded_at else ""
+            self.stdout.write(f"{ocid}, {lot}{stands}: {'same bytes' if same else 'DIFFERENT'} {sha256_of(again)}")
+        if differing:
+            raise CommandError(f"{differing} of {len(rankings)} rankings could not be reproduced")

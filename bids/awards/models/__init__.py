@@ -1,0 +1,3 @@
+from bids.awards.models.award import Approval, Award, Recommendation, Summary
+
+__all__ = ["Approval", "Award", "Recommendation", "Summary"]

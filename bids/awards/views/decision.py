@@ -1,0 +1,197 @@
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from bids.awards.forms.decision import DecideForm, PublishAwardForm, RecommendForm
+from bids.awards.selectors.decision_pages import RankingPage, is_part_2_open, ranking_page
+from bids.awards.selectors.summaries import award_to_tell, summary_contents
+from bids.awards.services.award import publish_award, send_summaries
+from bids.awards.services.recommendation import DecisionRefused, decide_recommendation, prize_fund, recommend_award
+from bids.evaluation.models import Panel
+from bids.evaluation.selectors.rankings import panels_of, superseded_rankings
+from bids.evaluation.services.ranking import make_ranking
+from challenges.ground.selectors.clock import database_now
+from challenges.ground.views.freshness import fresh_factor_required
+from challenges.publishing.domain.words import NOTICE_ROUTES
+from challenges.publishing.selectors.scopes import challenges_managed_by
+
+
+def _panel(request: HttpRequest, ocid: str, panel_id: UUID | None = None) -> Panel:
+    challenge = get_object_or_404(challenges_managed_by(request.viewer), ocid=ocid)
+    found = panels_of(challenge, viewer=request.viewer)
+    panel = found.filter(pk=panel_id).first() if panel_id else found.first()
+    if panel is None:
+        raise Http404
+    return panel
+
+
+def _require(request: HttpRequest, permission: str, panel: Panel) -> None:
+    if not request.viewer.has_perm(permission, panel):
+        raise PermissionDenied
+
+
+def _refused(form: object, refusal: ValueError) -> None:
+    field = getattr(refusal, "field", "")
+    form.add_error(field if field in form.fields else None, str(refusal))
+
+
+@login_required
+@require_safe
+def manage_decisions(request: HttpRequest, ocid: str) -> HttpResponse:
+    challenge = get_object_or_404(challenges_managed_by(request.viewer), ocid=ocid)
+    panels = list(panels_of(challenge, viewer=request.viewer))
+    if len(panels) == 1:
+        return redirect("manage_ranking", ocid=ocid, panel_id=panels[0].pk)
+    return render(request, "decision/panels.html", {"challenge": challenge, "panels": panels})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def manage_ranking(request: HttpRequest, ocid: str, panel_id: UUID) -> HttpResponse:
+    panel = _panel(request, ocid, panel_id)
+    refusal = ""
+    if request.method == "POST":
+        _require(request, "bids.recommend_award", panel)
+        at = database_now()
+        try:
+            make_ranking(panel_id=panel.pk, person_id=request.viewer.person_id, at=at)
+        except ValueError as refused:
+            refusal = str(refused)
+        else:
+            return redirect("manage_ranking", ocid=ocid, panel_id=panel.pk)
+    page = ranking_page(panel, viewer=request.viewer)
+    context = {
+        "challenge": panel.stage.challenge,
+        "panel": panel,
+        "page": page,
+        "refusal": refusal,
+        "is_part_2_open": is_part_2_open(panel, viewer=request.viewer),
+        "is_superseded": page is None and bool(superseded_rankings(panel, viewer=request.viewer)),
+    }
+    return render(request, "decision/ranking.html", context)
+
+
+def _ranked(request: HttpRequest, ocid: str, panel_id: UUID) -> RankingPage:
+    page = ranking_page(_panel(request, ocid, panel_id), viewer=request.viewer)
+    if page is None:
+        raise Http404
+    return page
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def manage_recommendation(request: HttpRequest, ocid: str, panel_id: UUID) -> HttpResponse:
+    page = _ranked(request, ocid, panel_id)
+    _require(request, "bids.recommend_award", page.panel)
+    first = [(str(s.bid_id), s.bidder) for s in page.first]
+    form = RecommendForm(request.POST or None, first=first, fund=prize_fund(page.ranking))
+    if form.is_valid():
+        try:
+            recommend_award(
+                ranking_id=page.ranking.pk,
+                bid_id=form.bid_id(),
+                prize_amount=form.cleaned_data.get("prize_amount"),
+                reasons=form.cleaned_data["reasons"],
+                person_id=request.viewer.person_id,
+                at=database_now(),
+            )
+        except DecisionRefused as refusal:
+            _refused(form, refusal)
+        else:
+            messages.success(request, _("Your recommendation has gone to the approvers."))
+            return redirect("manage_ranking", ocid=ocid, panel_id=panel_id)
+    return render(
+        request, "decision/recommend.html", {"challenge": page.panel.stage.challenge, "page": page, "form": form}
+    )
+
+
+@login_required
+@fresh_factor_required
+@require_http_methods(["GET", "POST"])
+def approve_recommendation(request: HttpRequest, ocid: str, panel_id: UUID) -> HttpResponse:
+    page = _ranked(request, ocid, panel_id)
+    _require(request, "bids.approve_award", page.panel)
+    if page.recommendation is None:
+        return redirect("manage_ranking", ocid=ocid, panel_id=panel_id)
+    form = DecideForm(request.POST or None)
+    if form.is_valid():
+        try:
+            decide_recommendation(
+                recommendation_id=page.recommendation.pk,
+                is_approved=form.cleaned_data["decision"] == "approve",
+                reasons=form.cleaned_data["reasons"],
+                person_id=request.viewer.person_id,
+                at=database_now(),
+            )
+        except ValueError as refusal:
+            _refused(form, refusal)
+        else:
+            messages.success(request, _("Your decision has been recorded."))
+            return redirect("manage_ranking", ocid=ocid, panel_id=panel_id)
+    return render(
+        request, "decision/approve.html", {"challenge": page.panel.stage.challenge, "page": page, "form": form}
+    )
+
+
+@login_required
+@require_safe
+def manage_award(request: HttpRequest, ocid: str, panel_id: UUID) -> HttpResponse:
+    page = _ranked(request, ocid, panel_id)
+    if page.award is None:
+        return redirect("manage_ranking", ocid=ocid, panel_id=panel_id)
+    return _award_page(request, page, form=PublishAwardForm())
+
+
+def _award_page(request: HttpRequest, page: RankingPage, *, form: PublishAwardForm) -> HttpResponse:
+    challenge = page.panel.stage.challenge
+    context = {
+        "challenge": challenge,
+        "page": page,
+        "form": form,
+        "letters": summary_contents(award_to_tell(page.award)).values(),
+        "needs_notice": challenge.route in NOTICE_ROUTES,
+    }
+    return render(request, "decision/award.html", context)
+
+
+@login_required
+@require_POST
+def tell_bidders(request: HttpRequest, ocid: str, panel_id: UUID) -> HttpResponse:
+    page = _ranked(request, ocid, panel_id)
+    _require(request, "bids.send_summaries", page.panel)
+    if page.award is None:
+        raise Http404
+    try:
+        send_summaries(award_id=page.award.pk, person_id=request.viewer.person_id, at=database_now())
+    except ValueError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Every bidder has been sent its scores and the reasons."))
+    return redirect("manage_award", ocid=ocid, panel_id=panel_id)
+
+
+@login_required
+@require_POST
+def publish(request: HttpRequest, ocid: str, panel_id: UUID) -> HttpResponse:
+    page = _ranked(request, ocid, panel_id)
+    _require(request, "bids.publish_award", page.panel)
+    if page.award is None:
+        raise Http404
+    form = PublishAwardForm(request.POST)
+    if form.is_valid():
+        try:
+            publish_award(
+                award_id=page.award.pk, person_id=request.viewer.person_id, at=database_now(), **form.cleaned_data
+            )
+        except ValueError as refusal:
+            _refused(form, refusal)
+        else:
+            messages.success(request, _("The award is public."))
+            return redirect("manage_award", ocid=ocid, panel_id=panel_id)
+    return _award_page(request, page, form=form)

@@ -1,0 +1,29 @@
+"""Whether an act on a bid came in time.
+
+A stage takes bids while `opens_at <= at < closes_at`, and never once its list is fixed. `at` is when the request had
+arrived whole, on the database's clock: who then waited for a lock is still in time.
+"""
+
+from datetime import datetime
+
+from challenges.publishing.domain.phases import is_open
+
+
+class NotTaken(ValueError):
+    """The stage takes no bids at this moment."""
+
+
+class NotOpenYet(NotTaken):
+    """Before the stage opens."""
+
+
+class DeadlinePassed(NotTaken):
+    """At or after the closing moment, or after the list of bids was fixed."""
+
+
+def require_open(*, opens_at: datetime, closes_at: datetime, at: datetime, list_is_fixed: bool = False) -> None:
+    """Nothing when the act counts. Refuses `NotOpenYet` and `DeadlinePassed`."""
+    if at < opens_at:
+        raise NotOpenYet(f"this opens for bids at {opens_at.isoformat()}")
+    if list_is_fixed or not is_open(opens_at=opens_at, closes_at=closes_at, at=at):
+        raise DeadlinePassed(f"this closed for bids at {closes_at.isoformat()}")

@@ -1,0 +1,120 @@
+"""Bidder organisations and their members."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from bids.bidding.models import Bidder, BidderMembership, BidderRole
+from bids.bidding.services.sealing import new_bidder_keys
+from challenges.ground.models import Invitation
+from challenges.ground.services.invitations import Place, invite, revoke_invitation
+
+
+class MemberRefused(ValueError):
+    """A change of members that would leave an organisation without an owner."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Registration:
+    """What an organisation is asked for at the start; no more until something needs it."""
+
+    id: UUID
+    name: str
+    kind: str
+    contact_email: str
+    is_demonstration: bool = False
+
+
+def register_bidder(*, registration: Registration, person: AbstractBaseUser, at: datetime) -> Bidder:
+    """Register an organisation with its keys, and make the person its owner.
+
+    `registration.id` comes from the form: the same form sent twice finds the organisation it made. Two organisations
+    may bear one name (branches, namesakes); the page warns of it.
+    """
+    with transaction.atomic():
+        keys = new_bidder_keys(bidder_id=registration.id)
+        bidder, is_new = Bidder.objects.get_or_create(
+            pk=registration.id,
+            defaults={
+                "name": registration.name,
+                "kind": registration.kind,
+                "contact_email": registration.contact_email,
+                "is_demonstration": registration.is_demonstration,
+                "public_key": keys.public_key,
+                "wrapped_private_key": keys.wrapped_private_key,
+                "created_at": at,
+            },
+        )
+        if is_new:
+            _add(bidder=bidder, person=person, role=BidderRole.OWNER, at=at)
+        elif not BidderMembership.objects.filter(bidder=bidder, person=person).exists():
+            raise MemberRefused(_("This organisation is registered already, by somebody else."))
+    return bidder
+
+
+def _add(*, bidder: Bidder, person: AbstractBaseUser, role: str, at: datetime) -> BidderMembership:
+    membership, _is_new = BidderMembership.objects.get_or_create(
+        bidder=bidder, person=person, defaults={"role": role, "since": at}
+    )
+    return membership
+
+
+def add_member(*, bidder: Bidder, person: AbstractBaseUser, role: str, at: datetime) -> BidderMembership:
+    """Let a person into an organisation; who is a member already keeps the role they have. Refuses unknown roles."""
+    if role not in BidderRole.values:
+        raise MemberRefused(_("There is no such role."))
+    with transaction.atomic():
+        locked = Bidder.objects.select_for_update().get(pk=bidder.pk)
+        return _add(bidder=locked, person=person, role=role, at=at)
+
+
+def let_in(invitation: Invitation, person: AbstractBaseUser, at: datetime) -> BidderMembership:
+    """What taking up an invitation into an organisation does."""
+    bidder = Bidder.objects.get(pk=invitation.target)
+    return add_member(bidder=bidder, person=person, role=invitation.role, at=at)
+
+
+def invite_member(*, bidder: Bidder, email: str, role: str, invited_by: AbstractBaseUser, at: datetime) -> Invitation:
+    """Invite a person by e-mail into an organisation. Refuses a role that does not exist."""
+    if role not in BidderRole.values:
+        raise MemberRefused(_("There is no such role."))
+    role_name = str(BidderRole(role).label)
+    place = Place(kind="bidder", target=bidder.pk, name=bidder.name, role=role, role_name=role_name)
+    return invite(place=place, email=email, invited_by=invited_by, at=at)
+
+
+def withdraw_invitation(*, bidder: Bidder, invitation_id: UUID, at: datetime) -> None:
+    """Withdraw an invitation of this organisation that nobody has taken up; otherwise nothing changes."""
+    for invitation in Invitation.objects.filter(pk=invitation_id, kind="bidder", target=bidder.pk):
+        revoke_invitation(invitation=invitation, at=at)
+
+
+def change_role(*, bidder: Bidder, person_id: UUID, role: str) -> None:
+    """Give a member another role. Refuses to leave the organisation without an owner."""
+    if role not in BidderRole.values:
+        raise MemberRefused(_("There is no such role."))
+    with transaction.atomic():
+        Bidder.objects.select_for_update().get(pk=bidder.pk)
+        if role != BidderRole.OWNER:
+            _refuse_last_owner(bidder=bidder, person_id=person_id)
+        BidderMembership.objects.filter(bidder=bidder, person=person_id).update(role=role)
+
+
+def remove_member(*, bidder: Bidder, person_id: UUID) -> None:
+    """Take a member out, oneself included. Refuses to take the last owner. What they wrote stays the organisation's."""
+    with transaction.atomic():
+        Bidder.objects.select_for_update().get(pk=bidder.pk)
+        _refuse_last_owner(bidder=bidder, person_id=person_id)
+        BidderMembership.objects.filter(bidder=bidder, person=person_id).delete()
+
+
+def _refuse_last_owner(*, bidder: Bidder, person_id: UUID) -> None:
+    owners = set(
+        BidderMembership.objects.filter(bidder=bidder, role=BidderRole.OWNER).values_list("person_id", flat=True)
+    )
+    if owners == {person_id}:
+        raise MemberRefused(_("This is the only owner. Make another member an owner first."))

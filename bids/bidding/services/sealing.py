@@ -1,0 +1,266 @@
+"""Keys and sealed parts: the only caller of `bids.bidding.domain.sealing`.
+
+Every private key is kept under the keyring (`SEALING_KEY`); every data key is bound to the bid it belongs to. Opening
+for the authority happens at one place, `unwrap_opening_key`, which asks for two people and a fixed list.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+
+from bids.bidding.domain import sealing
+from bids.bidding.domain.payload import EnvelopeContent, envelope_bytes, kind_of, read_envelope
+from bids.bidding.models import Bid, Bidder, OpenedFile, Opening, OpeningKey, SealedEnvelope, StoredFile
+from challenges.ground.domain.frozen_json import canonical
+from challenges.publishing.domain.words import EnvelopeKind
+from challenges.publishing.models import Stage
+
+
+class SealingUnavailable(RuntimeError):
+    """The keys of a stage cannot be used: the portal takes no bid for it until that is put right."""
+
+
+class OpeningRefused(ValueError):
+    """Parts may not be opened yet, or not by these people."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoredKeys:
+    """A key pair as it is kept: the public half, and the private one under the keyring."""
+
+    public_key: bytes
+    wrapped_private_key: bytes
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpeningHandle:
+    """The unwrapped opening key of one stage and kind; lives as long as the act of opening, and is never stored."""
+
+    stage_id: UUID
+    kind: EnvelopeKind
+    private_key: bytes = field(repr=False)
+
+
+def keyring() -> sealing.Keyring:
+    return sealing.parse_keyring(settings.SEALING_KEY)
+
+
+def bidder_context(bidder_id: UUID) -> bytes:
+    return f"bidder:{bidder_id}".encode()
+
+
+def opening_context(stage_id: UUID, kind: str) -> bytes:
+    return f"opening:{stage_id}:{kind}".encode()
+
+
+def opened_file_context(stored_file_id: UUID) -> bytes:
+    return f"opened file:{stored_file_id}".encode()
+
+
+# ---- keys of bidders and stages
+
+
+def new_bidder_keys(*, bidder_id: UUID) -> StoredKeys:
+    """The key pair for one bidder, made at its registration."""
+    return _stored(sealing.new_key_pair(), context=bidder_context(bidder_id))
+
+
+def make_opening_keys(*, challenge_id: UUID, at: datetime) -> None:
+    """Make what is missing of the opening keys of a challenge: one for every stage and kind of part.
+
+    Inside the publication's transaction; run again it changes nothing, so an amendment that adds a stage may call it.
+    """
+    for stage in Stage.objects.filter(challenge=challenge_id):
+        for kind in EnvelopeKind:
+            if not OpeningKey.objects.filter(stage=stage, kind=kind.value).exists():
+                keys = _stored(sealing.new_key_pair(), context=opening_context(stage.pk, kind.value))
+                OpeningKey.objects.get_or_create(
+                    stage=stage,
+                    kind=kind.value,
+                    defaults={
+                        "public_key": keys.public_key,
+                        "wrapped_private_key": keys.wrapped_private_key,
+                        "created_at": at,
+                    },
+                )
+
+
+def _stored(pair: sealing.KeyPair, *, context: bytes) -> StoredKeys:
+    wrapped = sealing.wrap_private_key(keyring(), pair.private, context=context)
+    return StoredKeys(public_key=pair.public, wrapped_private_key=wrapped)
+
+
+def _bidder_private_key(bidder: Bidder) -> bytes:
+    context = bidder_context(bidder.pk)
+    return sealing.unwrap_private_key(keyring(), bidder.wrapped_private_key, context=context)
+
+
+def _opening_private_key(key: OpeningKey) -> bytes:
+    context = opening_context(key.stage_id, key.kind)
+    private = sealing.unwrap_private_key(keyring(), key.wrapped_private_key, context=context)
+    if not sealing.keys_match(private, bytes(key.public_key)):
+        raise sealing.SealBroken("the opening key is not the half of its public key")
+    return private
+
+
+def sound_opening_keys(stage: Stage) -> Mapping[EnvelopeKind, bytes]:
+    """The public opening keys of a stage, each tried against its private half. Refuses `SealingUnavailable`."""
+    keys = {EnvelopeKind(key.kind): key for key in OpeningKey.objects.filter(stage=stage)}
+    try:
+        for kind in EnvelopeKind:
+            _opening_private_key(keys[kind])
+    except (KeyError, ValueError, sealing.SealError) as broken:
+        raise SealingUnavailable("the keys for this stage cannot be used at present") from broken
+    return {kind: bytes(key.public_key) for kind, key in keys.items()}
+
+
+# ---- drafts
+
+
+def _sealed_for(bid: Bid, *, purpose: str, kind: str, version: int) -> bytes:
+    return sealing.SealedFor(
+        purpose=purpose,
+        ocid=bid.stage.challenge.ocid,
+        stage=str(bid.stage_id),
+        lot=str(bid.lot_id or ""),
+        bid=str(bid.pk),
+        kind=kind,
+        version=version,
+    ).info()
+
+
+def new_draft_key(bid: Bid) -> tuple[bytes, bytes]:
+    """A data key for a new draft of this bid, and the same wrapped for its bidder."""
+    key = sealing.new_data_key()
+    info = _sealed_for(bid, purpose="draft", kind="draft", version=bid.version + 1)
+    return key, sealing.wrap_data_key(key, public_key=bytes(bid.bidder.public_key), info=info)
+
+
+def draft_key(bid: Bid) -> bytes:
+    """The data key of the draft a bid has. Needs `bid.bidder` and `bid.stage.challenge`."""
+    info = _sealed_for(bid, purpose="draft", kind="draft", version=bid.version + 1)
+    return sealing.unwrap_data_key(bid.wrapped_draft_key, private_key=_bidder_private_key(bid.bidder), info=info)
+
+
+def seal_piece(typed: Mapping[str, object], *, bid_id: UUID, key: bytes, name: str, version: int) -> bytes:
+    return sealing.seal_field(canonical(typed), key=key, context=f"{bid_id}:{name}:{version}".encode())
+
+
+def open_piece(ciphertext: bytes, *, bid_id: UUID, key: bytes, name: str, version: int) -> dict[str, object]:
+    return json.loads(sealing.open_field(ciphertext, key=key, context=f"{bid_id}:{name}:{version}".encode()))
+
+
+def seal_file_row(
+    details: Mapping[str, object], *, file_key: bytes, stored: StoredFile, key: bytes
+) -> tuple[bytes, bytes]:
+    """A file's details and its data key, both under the draft's key and bound to the file's row."""
+    context = f"{stored.bid_id}:file:{stored.pk}".encode()
+    sealed_details = sealing.seal_field(canonical(details), key=key, context=context + b":details")
+    return sealed_details, sealing.seal_field(file_key, key=key, context=context + b":key")
+
+
+def open_file_row(stored: StoredFile, *, key: bytes) -> tuple[dict[str, object], bytes]:
+    """A drafted file's details and its data key."""
+    context = f"{stored.bid_id}:file:{stored.pk}".encode()
+    details = json.loads(sealing.open_field(stored.sealed_details, key=key, context=context + b":details"))
+    return details, sealing.open_field(stored.wrapped_key, key=key, context=context + b":key")
+
+
+# ---- envelopes
+
+
+def seal_part(content: EnvelopeContent, *, bid: Bid, version: int, opening_key: bytes, at: datetime) -> SealedEnvelope:
+    """Seal one part, open it again with the bidder's key, compare hashes, and store it.
+
+    Inside the submission's transaction; what cannot be opened again is refused (`SealingUnavailable`), with the draft
+    still there.
+    """
+    kind = kind_of(content.part)
+    sealed = sealing.seal_envelope(envelope_bytes(content))
+    info = {
+        purpose: _sealed_for(bid, purpose=purpose, kind=kind.value, version=version)
+        for purpose in ("bidder", "opening")
+    }
+    envelope = SealedEnvelope(
+        bid=bid,
+        kind=kind.value,
+        version=version,
+        ciphertext=sealed.ciphertext,
+        key_for_bidder=sealing.wrap_data_key(sealed.key, public_key=bytes(bid.bidder.public_key), info=info["bidder"]),
+        key_for_opening=sealing.wrap_data_key(sealed.key, public_key=opening_key, info=info["opening"]),
+        content_sha256=content.sha256,
+        sealed_at=at,
+    )
+    try:
+        read_own_envelope(envelope)
+    except (ValueError, sealing.SealError) as broken:
+        raise SealingUnavailable("what was sealed could not be opened again; nothing has been sent") from broken
+    envelope.save(force_insert=True)
+    return envelope
+
+
+def _opened(envelope: SealedEnvelope, *, wrapped_key: bytes, private_key: bytes, purpose: str) -> EnvelopeContent:
+    info = _sealed_for(envelope.bid, purpose=purpose, kind=envelope.kind, version=envelope.version)
+    data_key = sealing.unwrap_data_key(wrapped_key, private_key=private_key, info=info)
+    plain = sealing.open_envelope(envelope.ciphertext, key=data_key)
+    content = read_envelope(plain, kind=EnvelopeKind(envelope.kind))
+    if content.sha256 != envelope.content_sha256:
+        raise sealing.SealBroken("the content is not what its hash was taken of")
+    return content
+
+
+def read_own_envelope(envelope: SealedEnvelope) -> EnvelopeContent:
+    """A part as its own bidder may read it at any time. Needs `envelope.bid` with bidder, stage and challenge."""
+    private_key = _bidder_private_key(envelope.bid.bidder)
+    return _opened(envelope, wrapped_key=envelope.key_for_bidder, private_key=private_key, purpose="bidder")
+
+
+def unwrap_opening_key(*, opening: Opening, at: datetime) -> OpeningHandle:
+    """The key that opens one kind of part of a stage: the one place where two people are asked for.
+
+    `opening` is locked and already says who asked for it and who does it (the recorded act comes first); each of the
+    two has just shown a second factor, which the caller's view has checked. Refuses `OpeningRefused` without a second,
+    different person, without moments that lie in order after closing, or before the list of bids is fixed; refuses
+    `SealingUnavailable` when the key cannot be used.
+    """
+    stage = opening.stage
+    if opening.second_person_id is None or opening.second_person_id == opening.first_person_id:
+        raise OpeningRefused("opening needs two different people")
+    if stage.list_fixed_at is None or at < stage.list_fixed_at or at < stage.closes_at:
+        raise OpeningRefused("opening waits until the list of bids is fixed")
+    if opening.second_at is None or not stage.list_fixed_at <= opening.first_at <= opening.second_at <= at:
+        raise OpeningRefused("opening needs both people's acts, after the list of bids was fixed")
+    kind = EnvelopeKind(opening.kind)
+    try:
+        private_key = _opening_private_key(OpeningKey.objects.get(stage=stage, kind=kind.value))
+    except (OpeningKey.DoesNotExist, sealing.SealError) as broken:
+        raise SealingUnavailable("the opening key cannot be used at present") from broken
+    return OpeningHandle(stage_id=stage.pk, kind=kind, private_key=private_key)
+
+
+def open_envelope(handle: OpeningHandle, envelope: SealedEnvelope) -> EnvelopeContent:
+    """A part opened for the authority: `.part` is a `QualityPart` or `CommercialPart`, `.file_keys` its files' keys.
+
+    Needs `envelope.bid.stage.challenge`. Refuses a part of another stage or kind, and `SealBroken` when it was changed.
+    """
+    if (envelope.bid.stage_id, envelope.kind) != (handle.stage_id, handle.kind.value):
+        raise OpeningRefused("this key is for another stage or another part")
+    return _opened(envelope, wrapped_key=envelope.key_for_opening, private_key=handle.private_key, purpose="opening")
+
+
+# ---- files after opening
+
+
+def keep_file_key(file_key: bytes, *, stored_file_id: UUID) -> bytes:
+    """A file's key for reading on after the opening (`OpenedFile.wrapped_key`), under the keyring."""
+    return sealing.wrap_private_key(keyring(), file_key, context=opened_file_context(stored_file_id))
+
+
+def opened_file_key(opened: OpenedFile) -> bytes:
+    """The data key of an opened file, for whoever a scope lets read it."""
+    context = opened_file_context(opened.stored_file_id)
+    return sealing.unwrap_private_key(keyring(), opened.wrapped_key, context=context)

@@ -1,0 +1,255 @@
+"""Invented bids, to rehearse a scoring model before anybody bids.
+
+A trial bid has one figure for each criterion: a score, 1 or 0 where one passes or fails, or the measure itself where a
+formula scores it. A share of payment is written in per cent, and the formula's own figures with it, so that one more
+is one per cent more. `begin` fills in a first set that shows something: cheap and weak, in the middle, dear and
+strong, extreme (an offer beyond the best figure with the lowest scores that pass), the middle once more, and a good
+one that fails. `rehearsed` ranks them by the published rule and asks `rehearse` what an author should look at.
+
+Units: scores in the criterion's points, money in pounds. Source: SCORING section 5 (`rehearse`). Refused: what `rank`
+refuses. Nothing here knows a real bid.
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from bids.bidding.domain.boxes import HUNDRED, Boxes
+from bids.bidding.domain.measures import outcomes_in
+from bids.evaluation.domain.assurance.rehearsal import Rehearsal, rehearse
+from bids.evaluation.domain.scoring.criteria import FORMULA, PASS_FAIL, RELATIVE_FORMULAS, STEPS, Criterion, Formula
+from bids.evaluation.domain.scoring.decision import criteria_in, model_of
+from bids.evaluation.domain.scoring.scoring import Ranking, TieRule, rank
+from challenges.ground.domain.language import Text
+from challenges.ground.domain.money import exactly, half_up
+from challenges.publishing.domain.specification import CriterionSpec, ScalePoint, Specification
+from challenges.publishing.domain.words import MeasureOfOffer
+
+LETTERS = "ABCDEF"
+FEWEST, USUAL, MOST = 2, 4, len(LETTERS)
+KEY_LENGTH = 6
+PLACES, TYPED_PLACES = 2, 4
+HIGHER_WINS = "share_of_highest"
+LOW_IS_CHEAP = (MeasureOfOffer.PRICE, MeasureOfOffer.COST_PER_OUTCOME)
+NOTHING, ALL = Decimal(0), Decimal(1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrialLine:
+    """One criterion as trial bids answer it; `key` is its short name in an address."""
+
+    key: str
+    criterion: Criterion
+    title: Text
+    scale: tuple[ScalePoint, ...] = ()
+    measure: str = ""
+    outcome: Text | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrialFault:
+    """What is wrong with one figure that was typed; `limit` is the figure of the rule it breaks."""
+
+    code: str
+    limit: Decimal | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rehearsed:
+    """The order by the published rule, and what the rehearsal found."""
+
+    ranking: Ranking
+    findings: Rehearsal
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Kind:
+    """How a trial bid begins: how good its price and how good all else, from 0 to 1 (above 1: beyond the best)."""
+
+    price: Decimal
+    rest: Decimal
+    fails: bool = False
+
+
+KINDS = (
+    _Kind(price=Decimal("0.9"), rest=Decimal("0.3")),
+    _Kind(price=Decimal("0.5"), rest=Decimal("0.6")),
+    _Kind(price=Decimal("0.2"), rest=Decimal(1)),
+    _Kind(price=Decimal("1.2"), rest=Decimal(0)),
+    _Kind(price=Decimal("0.5"), rest=Decimal("0.6")),
+    _Kind(price=Decimal("0.8"), rest=Decimal("0.8"), fails=True),
+)
+
+
+def short_key(block: str) -> str:
+    """A block's name in an address: short, so that a whole trial fits in one, and the same after reordering."""
+    return hashlib.sha256(block.encode()).hexdigest()[:KEY_LENGTH]
+
+
+def trial_model(specification: Specification, *, lot: str) -> tuple[tuple[Criterion, ...], TieRule]:
+    """The model of one lot with shares of payment in per cent."""
+    criteria, rule = model_of(specification, lot=lot)
+    in_per_cent = {
+        spec.id
+        for spec in criteria_in(specification, lot)
+        if spec.formula and spec.formula.measure == MeasureOfOffer.PAYMENT_AT_RISK
+    }
+    return tuple(_in_per_cent(c) if c.id in in_per_cent and c.formula else c for c in criteria), rule
+
+
+def _in_per_cent(criterion: Criterion) -> Criterion:
+    formula = criterion.formula
+    if formula is None:
+        return criterion
+    scaled = Formula(
+        kind=formula.kind,
+        worst=None if formula.worst is None else formula.worst * HUNDRED,
+        best=None if formula.best is None else formula.best * HUNDRED,
+        levels=tuple((start * HUNDRED, mark) for start, mark in formula.levels),
+    )
+    return replace(criterion, formula=scaled)
+
+
+def is_workable(specification: Specification, *, lot: str) -> bool:
+    """Whether the model is complete enough to be worked with; what is missing, the faults of the draft say."""
+    try:
+        criteria, rule = trial_model(specification, lot=lot)
+        rank({}, criteria, rule)
+    except ValueError:
+        return False
+    formulas = [spec.formula for spec in criteria_in(specification, lot) if spec.formula]
+    measures_known = all(formula.measure in list(MeasureOfOffer) for formula in formulas)
+    return measures_known and any(criterion.kind != PASS_FAIL for criterion in criteria)
+
+
+def trial_lines(specification: Specification, *, lot: str) -> tuple[TrialLine, ...]:
+    """The criteria in their published order, required conditions after them."""
+    specs = {spec.id: spec for spec in criteria_in(specification, lot)}
+    conditions = {f"condition:{condition.id}": condition.title for condition in specification.conditions}
+    outcomes = {outcome.id: outcome.title for outcome in specification.outcomes}
+    lines = []
+    for criterion in trial_model(specification, lot=lot)[0]:
+        spec = specs.get(criterion.id)
+        formula = spec.formula if spec and criterion.kind == FORMULA else None
+        lines.append(
+            TrialLine(
+                key=short_key(criterion.id),
+                criterion=criterion,
+                title=spec.title if spec else conditions[criterion.id],
+                scale=_scale_of(spec) if spec and criterion.scale else (),
+                measure=formula.measure if formula else "",
+                outcome=outcomes.get(formula.outcome) if formula else None,
+            )
+        )
+    return tuple(lines)
+
+
+def _scale_of(spec: CriterionSpec) -> tuple[ScalePoint, ...]:
+    return tuple(sorted(spec.scale, key=lambda point: point.score))
+
+
+def begin(specification: Specification, *, lot: str) -> dict[str, dict[str, Decimal]]:
+    """The figures every trial bid begins with, by bid and the short name of the criterion."""
+    lines = trial_lines(specification, lot=lot)
+    failed = _first_to_fail(lines)
+    return {
+        letter: {
+            line.key: NOTHING
+            if kind.fails and line is failed
+            else _first_figure(line, kind=kind, specification=specification, lot=lot)
+            for line in lines
+        }
+        for letter, kind in zip(LETTERS, KINDS, strict=True)
+    }
+
+
+def _first_to_fail(lines: Sequence[TrialLine]) -> TrialLine | None:
+    """What the failing bid fails: something one must pass, else a lowest score above nought that the scale allows."""
+    must_pass = [line for line in lines if line.criterion.kind == PASS_FAIL]
+    with_minimum = [
+        line
+        for line in lines
+        if line.criterion.minimum and line.measure == "" and NOTHING in (line.criterion.scale or (NOTHING,))
+    ]
+    return next(iter([*must_pass, *with_minimum]), None)
+
+
+def _first_figure(line: TrialLine, *, kind: _Kind, specification: Specification, lot: str) -> Decimal:
+    if line.criterion.kind == PASS_FAIL:
+        return ALL
+    if line.criterion.formula is None:
+        return _first_score(line.criterion, level=kind.rest)
+    level = kind.price if line.measure in LOW_IS_CHEAP else kind.rest
+    base = _usual_measure(line, specification=specification, lot=lot)
+    figure = max(NOTHING, _measure_at(line.criterion.formula, level=level, base=base))
+    if line.criterion.formula.kind == STEPS:
+        # Where a step begins is exact: rounded down it would not be reached.
+        return figure
+    most = HUNDRED if line.measure == MeasureOfOffer.PAYMENT_AT_RISK else figure
+    return half_up(min(figure, most), 0 if figure >= HUNDRED else PLACES)
+
+
+def _first_score(criterion: Criterion, *, level: Decimal) -> Decimal:
+    fifths = [criterion.maximum * part / 5 for part in range(6)]
+    points = sorted(criterion.scale) or [half_up(point, PLACES) for point in fifths]
+    passing = [point for point in points if point >= (criterion.minimum or NOTHING)] or points
+    return passing[int(half_up(level * (len(passing) - 1), 0))]
+
+
+def _measure_at(formula: Formula, *, level: Decimal, base: Decimal) -> Decimal:
+    """The measure that earns about this part of the marks."""
+    if formula.kind in RELATIVE_FORMULAS:
+        return base * (Decimal("0.5") + level / 2 if formula.kind == HIGHER_WINS else Decimal("1.1") - level * 3 / 10)
+    if formula.kind == STEPS:
+        starts = [start for start, _mark in sorted(formula.levels, key=lambda step: step[1])]
+        return starts[int(half_up(min(level, ALL) * (len(starts) - 1), 0))]
+    worst, best = formula.worst or NOTHING, formula.best or NOTHING
+    return worst + level * (best - worst)
+
+
+def _usual_measure(line: TrialLine, *, specification: Specification, lot: str) -> Decimal:
+    """A figure of the right size where the formula names none: from the value, the outcomes and their targets."""
+    lots = {one.id: one.value_amount for one in specification.lots}
+    value = lots.get(lot) or specification.value_amount or Decimal(100_000)
+    outcomes = outcomes_in(specification, lot)
+    target = sum((outcome.target or NOTHING for outcome in outcomes), NOTHING) or Decimal(100)
+    return {
+        MeasureOfOffer.PRICE: value,
+        MeasureOfOffer.COST_PER_OUTCOME: value / target,
+        MeasureOfOffer.OUTCOME_VOLUME: target,
+        MeasureOfOffer.PLEDGED_VALUE: value / 20,
+    }.get(MeasureOfOffer(line.measure), HUNDRED)
+
+
+def read_figure(line: TrialLine, typed: str) -> Decimal | TrialFault:
+    """One figure as typed, or what is wrong with it."""
+    boxes = Boxes(line.key, {"figure": typed})
+    figure = boxes.figure("figure", places=TYPED_PLACES)
+    if figure is None:
+        return TrialFault(code=boxes.faults[0].code)
+    criterion = line.criterion
+    if criterion.kind == PASS_FAIL:
+        return figure if figure in (NOTHING, ALL) else TrialFault(code="off_scale")
+    if criterion.formula is None:
+        return _checked_score(criterion, figure)
+    if criterion.formula.kind in RELATIVE_FORMULAS and criterion.formula.kind != HIGHER_WINS and not figure:
+        return TrialFault(code="nothing_to_compare")
+    if line.measure == MeasureOfOffer.PAYMENT_AT_RISK and figure > HUNDRED:
+        return TrialFault(code="too_much", limit=HUNDRED)
+    return figure
+
+
+def _checked_score(criterion: Criterion, score: Decimal) -> Decimal | TrialFault:
+    if criterion.scale and score not in criterion.scale:
+        return TrialFault(code="off_scale")
+    if score > criterion.maximum:
+        return TrialFault(code="too_much", limit=criterion.maximum)
+    return score
+
+
+@exactly
+def rehearsed(specification: Specification, bids: Mapping[str, Mapping[str, Decimal]], *, lot: str) -> Rehearsed:
+    """Rank the trial bids (figures by criterion) and say what there is to look at."""
+    criteria, rule = trial_model(specification, lot=lot)
+    return Rehearsed(ranking=rank(bids, criteria, rule), findings=rehearse(criteria, bids))

@@ -1,0 +1,66 @@
+"""Who may do what with bids, panels and awards: predicates about acts, and at the foot the one table.
+
+Seeing is decided by `selectors/scopes.py`; here only acts on rows a scope has returned are judged, without a query:
+selectors load what a predicate reads (`stage.challenge`, `panel.stage.challenge`).
+"""
+
+import rules
+
+from bids.bidding.rules import is_stage_approver, is_stage_officer
+from challenges.ground.rules import Viewer
+
+
+@rules.predicate
+def is_panel_member(viewer: Viewer, panel: object) -> bool:
+    return panel.pk in viewer.seats
+
+
+@rules.predicate
+def is_chair(viewer: Viewer, panel: object) -> bool:
+    return panel.pk in viewer.seats and viewer.seats[panel.pk].role == "chair"
+
+
+@rules.predicate
+def is_evaluator(viewer: Viewer, panel: object) -> bool:
+    return panel.pk in viewer.seats and viewer.seats[panel.pk].role in {"chair", "evaluator"}
+
+
+@rules.predicate
+def is_scoring(viewer: Viewer, panel: object) -> bool:
+    return panel.state == "scoring"
+
+
+@rules.predicate
+def is_in_moderation(viewer: Viewer, panel: object) -> bool:
+    return panel.state == "moderation"
+
+
+@rules.predicate
+def is_locked(viewer: Viewer, panel: object) -> bool:
+    return panel.state == "locked"
+
+
+@rules.predicate
+def is_panel_officer(viewer: Viewer, panel: object) -> bool:
+    return viewer.holds(panel.stage.challenge.authority_id, "officer")
+
+
+@rules.predicate
+def is_panel_approver(viewer: Viewer, panel: object) -> bool:
+    return viewer.holds(panel.stage.challenge.authority_id, "approver")
+
+
+rules.add_perm("bids.propose_late_admission", is_stage_officer)
+rules.add_perm("bids.decide_late_admission", is_stage_approver)
+rules.add_perm("bids.open_stage", is_stage_officer | is_stage_approver)
+rules.add_perm("bids.set_up_panel", is_stage_officer)
+rules.add_perm("bids.declare_conflicts", is_panel_member)
+rules.add_perm("bids.score_bid", is_evaluator & is_scoring)
+rules.add_perm("bids.open_moderation", is_chair & is_scoring)
+rules.add_perm("bids.record_consensus", is_chair & is_in_moderation)
+rules.add_perm("bids.lock_marks", is_chair & is_in_moderation)
+rules.add_perm("bids.ask_to_reopen", (is_chair | is_panel_officer) & is_locked)
+rules.add_perm("bids.decide_reopening", is_panel_approver & is_locked)
+rules.add_perm("bids.agree_reopened_score", is_chair & is_locked)
+rules.add_perm("bids.set_aside", is_stage_officer)
+rules.add_perm("bids.decide_setting_aside", is_stage_approver)

@@ -1,0 +1,163 @@
+"""Agreeing scores: what the chair and the panel see of each other's marks, bid by bid and criterion by criterion.
+
+Spread and what stands out, never a sum across criteria: no total, no order, no price.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from bids.bidding.models import Bid
+from bids.evaluation.domain.moderation import Agreement, agreement
+from bids.evaluation.domain.scoring.scales import scores_of
+from bids.evaluation.models import Assessment, Consensus, Panel, PanelMember
+from bids.evaluation.selectors.evaluation import Reading, reading_of
+from bids.evaluation.selectors.panels import judged_criteria
+from bids.evaluation.selectors.scopes import (
+    assessments_visible_to,
+    bids_readable_by,
+    consensus_visible_to,
+    declarations_within_panel,
+    earlier_consensus_visible_to,
+    opened_bids_of,
+)
+from challenges.ground.rules import Viewer
+from challenges.publishing.models import Criterion
+from challenges.publishing.selectors.versions import current_specification
+
+
+@dataclass(frozen=True, kw_only=True)
+class ModerationCell:
+    """One bid under one criterion: how far the scores lie apart, and what is agreed so far."""
+
+    bid: Bid
+    name: str
+    scores: tuple[Any, ...]
+    agreement: Agreement
+    agreed: Consensus | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ModerationGroup:
+    criterion: Criterion
+    cells: tuple[ModerationCell, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ModerationBoard:
+    """`hidden` counts the bids this viewer may not read: somebody else agrees their scores."""
+
+    groups: tuple[ModerationGroup, ...]
+    hidden: int
+
+    @property
+    def cells(self) -> tuple[ModerationCell, ...]:
+        return tuple(cell for group in self.groups for cell in group.cells)
+
+    @property
+    def agreed(self) -> int:
+        return sum(cell.agreed is not None for cell in self.cells)
+
+    def after(self, bid_id: UUID, criterion_id: UUID) -> tuple[UUID, UUID] | None:
+        """The next bid and criterion without an agreed score, in the board's order."""
+        order = [(cell.bid.pk, group.criterion.pk) for group in self.groups for cell in group.cells]
+        waiting = {
+            (cell.bid.pk, group.criterion.pk) for group in self.groups for cell in group.cells if cell.agreed is None
+        }
+        start = order.index((bid_id, criterion_id)) + 1
+        return next((place for place in [*order[start:], *order[:start]] if place in waiting), None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Individual:
+    """One evaluator's locked mark as the panel sees it."""
+
+    mark: Assessment
+    name: str
+    discipline: str
+    stands_out: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConsensusPage:
+    reading: Reading
+    individual: tuple[Individual, ...]
+    agreement: Agreement
+    agreed: Consensus | None
+    present: tuple[str, ...]
+    earlier: tuple[Consensus, ...]
+    may_be_present: tuple[PanelMember, ...]
+
+
+def moderation_board(viewer: Viewer, panel: Panel) -> ModerationBoard:
+    """Every readable bid under every criterion. Six queries at any number of bids, criteria and marks."""
+    _version, specification = current_specification(panel.stage.challenge)
+    scales = {one.id: scores_of(one) for one in specification.criteria}
+    bids = list(bids_readable_by(viewer, panel).select_related("bidder").order_by("bidder__name", "pk"))
+    marks: dict[Any, list[Assessment]] = {}
+    for mark in assessments_visible_to(viewer, panel).filter(state="locked").order_by("member__joined_at", "member"):
+        marks.setdefault((mark.bid_id, mark.criterion_id), []).append(mark)
+    agreed = {(one.bid_id, one.criterion_id): one for one in consensus_visible_to(viewer, panel)}
+    groups = tuple(
+        ModerationGroup(
+            criterion=criterion,
+            cells=tuple(
+                _cell(
+                    bid,
+                    marks.get((bid.pk, criterion.pk), []),
+                    agreed.get((bid.pk, criterion.pk)),
+                    scale=scales[criterion.block_id],
+                )
+                for bid in bids
+            ),
+        )
+        for criterion in judged_criteria(panel)
+    )
+    return ModerationBoard(groups=groups, hidden=opened_bids_of(panel).count() - len(bids))
+
+
+def _cell(bid: Bid, marks: Sequence[Assessment], agreed: Consensus | None, *, scale: Sequence[Any]) -> ModerationCell:
+    scores = tuple(mark.score for mark in marks)
+    return ModerationCell(
+        bid=bid, name=bid.bidder.name, scores=scores, agreement=agreement(scores, scale=scale), agreed=agreed
+    )
+
+
+def consensus_page(viewer: Viewer, panel: Panel, *, bid_id: UUID, criterion_id: UUID) -> ConsensusPage | None:
+    """What the panel talks about: the bid's words, each evaluator's score with reasons, what is agreed; else None."""
+    reading = reading_of(viewer, panel, bid_id=bid_id, criterion_id=criterion_id)
+    if reading is None:
+        return None
+    here = {"bid": bid_id, "criterion": criterion_id}
+    marks = list(
+        assessments_visible_to(viewer, panel)
+        .filter(state="locked", **here)
+        .select_related("member__person")
+        .order_by("member__joined_at", "member")
+    )
+    found = agreement([mark.score for mark in marks], scale=scores_of(reading.published))
+    people = list(panel.members.select_related("person").order_by("joined_at"))
+    agreed = consensus_visible_to(viewer, panel).filter(**here).first()
+    recused = _recused(viewer, panel, reading.bid.bidder_id)
+    return ConsensusPage(
+        reading=reading,
+        individual=tuple(
+            _individual(mark, stands_out) for mark, stands_out in zip(marks, found.stands_out, strict=True)
+        ),
+        agreement=found,
+        agreed=agreed,
+        present=tuple(str(one.person) for one in people if agreed and str(one.pk) in agreed.present),
+        earlier=tuple(earlier_consensus_visible_to(viewer, panel).filter(**here).order_by("-replaced_at")),
+        may_be_present=tuple(one for one in people if one.left_at is None and one.pk not in recused),
+    )
+
+
+def _individual(mark: Assessment, stands_out: bool) -> Individual:
+    return Individual(mark=mark, name=str(mark.member.person), discipline=mark.member.discipline, stands_out=stands_out)
+
+
+def _recused(viewer: Viewer, panel: Panel, bidder_id: UUID) -> set[UUID]:
+    rows = declarations_within_panel(viewer, panel).filter(bidder=bidder_id).order_by("declared_at", "pk")
+    latest = dict(rows.values_list("member", "has_conflict"))
+    return {member for member, has_conflict in latest.items() if has_conflict}

@@ -1,0 +1,287 @@
+"""Who may see which rows of bids, panels and awards: one function a table.
+
+The only place among the selectors that starts from `Model.objects`. A bid's row (that it exists, whose it is) is for
+its bidder alone until the stage is opened; its content is ciphertext until then for everybody else. Officers see
+that evaluation progresses, not bids before opening. After opening the panel sees
+what it has declared for. Every read starts from one of these functions; what they leave out is 404.
+"""
+
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+
+from bids.bidding.models import (
+    Answer,
+    Bid,
+    OpenedFile,
+    Opening,
+    Pledge,
+)
+from bids.bidding.selectors.scopes import stages_not_bid_for
+from bids.evaluation.models import (
+    Assessment,
+    ConflictDeclaration,
+    Consensus,
+    LateRequest,
+    Panel,
+    PanelMember,
+    Ranking,
+    Reopening,
+    SettingAside,
+    TakingBack,
+)
+from challenges.ground.models import Invitation
+from challenges.ground.rules import Viewer
+from challenges.ground.selectors.scopes import overseen_by
+from challenges.publishing.models import Stage
+
+
+def panels_visible_to(viewer: Viewer) -> QuerySet[Panel]:
+    """Panels the viewer sits on, and those of the viewer's authorities (officers see that it progresses)."""
+    return Panel.objects.filter(
+        Q(pk__in=list(viewer.seats)) | Q(stage__challenge__authority__in=list(viewer.authority_roles))
+    )
+
+
+def bids_are_open(kind: str) -> Exists:
+    """Whether two people have opened one kind of part of the stage that a row belongs to."""
+    return Exists(Opening.objects.filter(stage=OuterRef("stage"), kind=kind, second_at__isnull=False))
+
+
+def late_requests_waiting(stage: Stage) -> QuerySet[LateRequest]:
+    """Requests for late admission that two people have not decided."""
+    return LateRequest.objects.filter(bid__stage=stage, admission__decided_at__isnull=True)
+
+
+def late_requests_visible_to(viewer: Viewer) -> QuerySet[LateRequest]:
+    """What bidders ask, for those who decide it: why and when. Whose bid it is no page tells them before opening."""
+    return LateRequest.objects.filter(bid__stage__challenge__authority__in=overseen_by(viewer))
+
+
+def own_late_requests(viewer: Viewer) -> QuerySet[LateRequest]:
+    return LateRequest.objects.filter(bid__bidder__in=list(viewer.bidder_roles))
+
+
+def _not_set_aside() -> Q:
+    """Bids that are judged: all but those set aside by two people because a part could not be opened."""
+    standing = SettingAside.objects.filter(bid=OuterRef("pk"), is_granted=True, taken_back_at__isnull=True)
+    return Q(~Exists(standing))
+
+
+def bids_opened_for_panel(viewer: Viewer, panel: Panel) -> QuerySet[Bid]:
+    """Sent bids of an opened stage that a panel member has to declare about.
+
+    Their bidders' names may be shown, not yet their content.
+    """
+    if panel.pk not in viewer.seats:
+        return Bid.objects.none()
+    return opened_bids_of(panel)
+
+
+def bids_opened_for_seats(viewer: Viewer) -> QuerySet[Bid]:
+    """The same for every panel the viewer sits on, for their list of panels."""
+    of_a_seat = Panel.objects.filter(
+        Q(lot=OuterRef("lot")) | Q(lot__isnull=True), pk__in=list(viewer.seats), stage=OuterRef("stage")
+    )
+    return Bid.objects.filter(bids_are_open("quality"), Exists(of_a_seat), _not_set_aside(), state="submitted")
+
+
+def opened_bids_of(panel: Panel) -> QuerySet[Bid]:
+    """Every sent bid a panel has to judge, once its stage is opened; for completeness, which asks beyond one viewer."""
+    return Bid.objects.filter(
+        bids_are_open("quality"), _not_set_aside(), stage=panel.stage_id, lot=panel.lot_id, state="submitted"
+    )
+
+
+def set_aside_from(panel: Panel) -> QuerySet[SettingAside]:
+    """The bids a panel does not judge because the portal could not open them, as two people settled it."""
+    return SettingAside.objects.filter(
+        bid__stage=panel.stage_id,
+        bid__lot=panel.lot_id,
+        bid__state="submitted",
+        is_granted=True,
+        taken_back_at__isnull=True,
+    )
+
+
+def settings_aside_visible_to(viewer: Viewer) -> QuerySet[SettingAside]:
+    """The authority's officers, approvers and auditors see which bids were set aside, by whom and why."""
+    return SettingAside.objects.filter(bid__stage__challenge__authority__in=overseen_by(viewer))
+
+
+def takings_back_visible_to(viewer: Viewer) -> QuerySet[TakingBack]:
+    return TakingBack.objects.filter(setting_aside__bid__stage__challenge__authority__in=overseen_by(viewer))
+
+
+def bids_opened_for_officers(viewer: Viewer, stage: Stage) -> QuerySet[Bid]:
+    """Sent bids of an opened stage that are judged, for the authority's officers, approvers and auditors: whose they
+    are, not what they say."""
+    if not viewer.holds(stage.challenge.authority_id, "officer", "approver", "auditor"):
+        return Bid.objects.none()
+    return Bid.objects.filter(bids_are_open("quality"), _not_set_aside(), stage=stage, state="submitted")
+
+
+def openings_visible_to(viewer: Viewer) -> QuerySet[Opening]:
+    """The authority's officers, approvers and auditors see who asked for an opening and who did it."""
+    return Opening.objects.filter(stage__challenge__authority__in=overseen_by(viewer))
+
+
+def bids_readable_by(viewer: Viewer, panel: Panel) -> QuerySet[Bid]:
+    """Bids whose content this panel member may read: opened, declared for, the latest declaration without conflict."""
+    seat = viewer.seats.get(panel.pk)
+    if seat is None:
+        return Bid.objects.none()
+    latest = ConflictDeclaration.objects.filter(member=seat.member_id, bidder=OuterRef("bidder")).order_by(
+        "-declared_at", "-id"
+    )
+    readable = (
+        bids_opened_for_panel(viewer, panel)
+        .annotate(declared=Subquery(latest.values("has_conflict")[:1]))
+        .filter(declared=False)
+    )
+    if not viewer.bidder_roles:
+        return readable
+    # Whoever belongs to one of the bidders judges none of them.
+    competing = Bid.objects.filter(stage=panel.stage_id, bidder__in=list(viewer.bidder_roles)).exclude(state="draft")
+    return readable.exclude(Exists(competing))
+
+
+def answers_readable_by(viewer: Viewer, panel: Panel) -> QuerySet[Answer]:
+    """Answers of readable bids under the criteria given to this member; all of them once agreeing scores has begun."""
+    answers = Answer.objects.filter(bid__in=bids_readable_by(viewer, panel))
+    return answers if _reads_every_criterion(viewer, panel) else answers.filter(_under_given_criteria(viewer, panel))
+
+
+def files_readable_by(viewer: Viewer, panel: Panel) -> QuerySet[OpenedFile]:
+    files = OpenedFile.objects.filter(bid__in=bids_readable_by(viewer, panel))
+    return files if _reads_every_criterion(viewer, panel) else files.filter(_under_given_criteria(viewer, panel))
+
+
+def statements_readable_by(viewer: Viewer, panel: Panel) -> QuerySet[Pledge]:
+    """How bidders will keep their social-value pledges, in words: quantities are part 2 and not the panel's."""
+    pledges = Pledge.objects.filter(bid__in=bids_readable_by(viewer, panel))
+    return pledges.defer("quantity", "years", "sharing")
+
+
+def _reads_every_criterion(viewer: Viewer, panel: Panel) -> bool:
+    return panel.state != "scoring" or viewer.seats[panel.pk].role != "evaluator" if panel.pk in viewer.seats else False
+
+
+def _under_given_criteria(viewer: Viewer, panel: Panel) -> Q:
+    given = viewer.seats[panel.pk].criteria if panel.pk in viewer.seats else frozenset()
+    return Q(question__criterion__in=given) | Q(question__criterion__isnull=True)
+
+
+def members_visible_to(viewer: Viewer) -> QuerySet[PanelMember]:
+    return PanelMember.objects.filter(panel__in=panels_visible_to(viewer))
+
+
+def panel_invitations_visible_to(viewer: Viewer) -> QuerySet[Invitation]:
+    """Invitations to the panels of the authorities whose procedures this person runs, approves or audits."""
+    panels = Panel.objects.filter(stage__challenge__authority__in=overseen_by(viewer))
+    return Invitation.objects.filter(kind="panel", target__in=panels.values("pk"))
+
+
+def declarations_visible_to(viewer: Viewer) -> QuerySet[ConflictDeclaration]:
+    """One's own; for officers, approvers and auditors all of their authority's panels (the conflicts assessment)."""
+    seats = [seat.member_id for seat in viewer.seats.values()]
+    return ConflictDeclaration.objects.filter(
+        Q(member__in=seats) | Q(member__panel__stage__challenge__authority__in=overseen_by(viewer))
+    )
+
+
+def declarations_within_panel(viewer: Viewer, panel: Panel) -> QuerySet[ConflictDeclaration]:
+    """For the panel's own people: who is kept out of talking about whom, without the reasons given for it."""
+    if panel.pk not in viewer.seats:
+        return ConflictDeclaration.objects.none()
+    return ConflictDeclaration.objects.filter(member__panel=panel).defer("details")
+
+
+def assessments_visible_to(viewer: Viewer, panel: Panel) -> QuerySet[Assessment]:
+    """One's own; others' only locked ones, so once agreeing scores has begun; never of a bid one may not read.
+
+    Drafts nobody submitted and void marks stay out of the others' sight for good.
+    """
+    seat = viewer.seats.get(panel.pk)
+    if seat is None:
+        return Assessment.objects.none()
+    readable = Assessment.objects.filter(member__panel=panel, bid__in=bids_readable_by(viewer, panel))
+    if panel.state == "scoring":
+        return readable.filter(member=seat.member_id)
+    return readable.filter(Q(member=seat.member_id) | Q(state="locked"))
+
+
+def marks_counted_for(viewer: Viewer, panel: Panel) -> QuerySet[Assessment]:
+    """Marks of a panel to be counted by its chair and the authority's officers: how many, never what they say."""
+    seat = viewer.seats.get(panel.pk)
+    is_chair = seat is not None and seat.role == "chair"
+    if not is_chair and not viewer.holds(panel.stage.challenge.authority_id, "officer", "approver", "auditor"):
+        return Assessment.objects.none()
+    return Assessment.objects.filter(member__panel=panel).defer("score", "reasons", "citations")
+
+
+def consensus_visible_to(viewer: Viewer, panel: Panel) -> QuerySet[Consensus]:
+    return Consensus.objects.filter(panel=panel, bid__in=bids_readable_by(viewer, panel), replaced_at__isnull=True)
+
+
+def locked_consensus_of(panel: Panel, *, as_of: datetime | None = None) -> QuerySet[Consensus]:
+    """What the panel agreed, for the decision, now or as it stood at a moment: nothing before the marks are locked."""
+    agreed = Consensus.objects.filter(panel=panel)
+    if panel.state != "locked":
+        return agreed.none()
+    if as_of is None:
+        return agreed.filter(replaced_at__isnull=True)
+    return agreed.filter(Q(replaced_at__isnull=True) | Q(replaced_at__gt=as_of), recorded_at__lte=as_of)
+
+
+def earlier_consensus_visible_to(viewer: Viewer, panel: Panel) -> QuerySet[Consensus]:
+    """Agreed scores that were replaced since, kept as they were."""
+    return Consensus.objects.filter(panel=panel, bid__in=bids_readable_by(viewer, panel), replaced_at__isnull=False)
+
+
+def reopenings_under_way(panel: Panel) -> QuerySet[Reopening]:
+    """Scores of a panel that somebody asked to reopen and that are not settled: they stand in the way of an award."""
+    waiting = Q(is_granted__isnull=True) | Q(is_granted=True, settled_by__isnull=True)
+    return Reopening.objects.filter(waiting, panel=panel)
+
+
+def reopened_scores_of(panel: Panel) -> QuerySet[Reopening]:
+    """Scores of a panel that two people opened again and the panel has not agreed anew."""
+    return Reopening.objects.filter(panel=panel, is_granted=True, settled_by__isnull=True)
+
+
+def reopenings_visible_to(viewer: Viewer) -> QuerySet[Reopening]:
+    """The authority's officers, approvers and auditors, without those of procedures they compete in."""
+    return Reopening.objects.filter(panel__in=panels_overseen_by(viewer))
+
+
+def reopenings_readable_by(viewer: Viewer, panel: Panel) -> QuerySet[Reopening]:
+    """For the panel's own people: those about bids they may read."""
+    return Reopening.objects.filter(panel=panel, consensus__bid__in=bids_readable_by(viewer, panel))
+
+
+def own_marks_on_any_panel(viewer: Viewer) -> QuerySet[Assessment]:
+    """The viewer's own marks, to be counted on their list of panels."""
+    seats = [seat.member_id for seat in viewer.seats.values()]
+    return Assessment.objects.filter(member__in=seats).defer("score", "reasons", "citations")
+
+
+def panels_overseen_by(viewer: Viewer) -> QuerySet[Panel]:
+    """Panels of the procedures this person runs, approves or audits, without those they compete in."""
+    overseen = Q(stage__challenge__authority__in=overseen_by(viewer))
+    return Panel.objects.filter(overseen & stages_not_bid_for(viewer))
+
+
+def rankings_visible_to(viewer: Viewer) -> QuerySet[Ranking]:
+    """The ranking that stands, after the lock: for the authority's officers, approvers and auditors, and the panel."""
+    return _rankings(viewer).filter(superseded_at__isnull=True)
+
+
+def superseded_rankings_visible_to(viewer: Viewer) -> QuerySet[Ranking]:
+    """Rankings that stand no more because a score was reopened, for the same people."""
+    return _rankings(viewer).filter(superseded_at__isnull=False)
+
+
+def _rankings(viewer: Viewer) -> QuerySet[Ranking]:
+    sat_on = Panel.objects.filter(Q(pk__in=list(viewer.seats)) & stages_not_bid_for(viewer))
+    return Ranking.objects.filter(Q(panel__in=sat_on) | Q(panel__in=panels_overseen_by(viewer)))

@@ -1,0 +1,186 @@
+"""One evaluator's marks: kept as typed, given with a published score and reasons, taken back while one may."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from bids.bidding.models import Answer, Bid, OpenedFile, Pledge
+from bids.bidding.selectors.scopes import sealed_after_opening
+from bids.evaluation.domain.acts import Mark
+from bids.evaluation.domain.citations import lines_not_found
+from bids.evaluation.domain.scoring.scales import checked_score, scores_of
+from bids.evaluation.domain.states import AssessmentState, PanelState
+from bids.evaluation.models import Assessment, ConflictDeclaration, Panel, PanelMember
+from bids.evaluation.selectors.scopes import opened_bids_of
+from bids.evaluation.services.states import move_assessment
+from challenges.publishing.domain.specification import CriterionSpec
+from challenges.publishing.domain.words import EnvelopeKind, Pillar
+from challenges.publishing.models import Criterion, SpecificationVersion
+from challenges.publishing.selectors.versions import current_specification
+
+FEWEST_CHARACTERS = 20
+
+
+class MarkRefused(ValueError):
+    """A mark that may not be given like this, by this person or now; `field` names what to mend, if anything."""
+
+    def __init__(self, message: str, *, field: str = "") -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class MarkChanged(MarkRefused):
+    """The mark was changed elsewhere since this page was opened."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sitting:
+    """What a mark is judged against: the member, the bid, the criterion and what was published about it."""
+
+    member: PanelMember
+    bid: Bid
+    criterion: Criterion
+    version: SpecificationVersion
+    published: CriterionSpec
+
+
+@dataclass(frozen=True, kw_only=True)
+class Submitted:
+    """What came of submitting everything: how many were given, and which drafts still lack something."""
+
+    given: int
+    incomplete: tuple[Assessment, ...]
+
+
+def save_mark(*, member_id: UUID, bid_id: UUID, criterion_id: UUID, mark: Mark, at: datetime) -> Assessment:
+    """Keep a mark as a draft, however unfinished.
+
+    Effects: one draft for member, bid and criterion, its revision counted up. Refuses outside scoring, without a
+    declaration, with a conflict, under a criterion not given to this member, a score off the published scale, a mark
+    already submitted, and one changed elsewhere since (`MarkChanged`).
+    """
+    with transaction.atomic():
+        sitting = _sitting(member_id=member_id, bid_id=bid_id, criterion_id=criterion_id)
+        return _kept(sitting, mark, at=at)
+
+
+def submit_mark(*, member_id: UUID, bid_id: UUID, criterion_id: UUID, mark: Mark, at: datetime) -> Assessment:
+    """Keep a mark, then give it. What is typed is kept as a draft even where giving it is refused.
+
+    Refuses what saving refuses, and a mark that lacks score or reasons or quotes what the bid does not say.
+    """
+    with transaction.atomic():
+        sitting = _sitting(member_id=member_id, bid_id=bid_id, criterion_id=criterion_id)
+        kept = _kept(sitting, mark, at=at)
+    with transaction.atomic():
+        sitting = _sitting(member_id=member_id, bid_id=bid_id, criterion_id=criterion_id)
+        _refuse_unfinished(sitting, kept)
+        return move_assessment(assessment_id=kept.pk, to=AssessmentState.SUBMITTED, at=at)
+
+
+def submit_all(*, member_id: UUID, at: datetime) -> Submitted:
+    """Give every finished draft of a member; drafts that lack something stay drafts and are named."""
+    incomplete, given = [], 0
+    with transaction.atomic():
+        drafts = Assessment.objects.filter(member=member_id, state=AssessmentState.DRAFT.value)
+        for draft in drafts.select_related("bid__bidder", "criterion").order_by("criterion__position", "bid"):
+            try:
+                sitting = _sitting(member_id=member_id, bid_id=draft.bid_id, criterion_id=draft.criterion_id)
+                _refuse_unfinished(sitting, draft)
+            except MarkRefused:
+                incomplete.append(draft)
+                continue
+            move_assessment(assessment_id=draft.pk, to=AssessmentState.SUBMITTED, at=at)
+            given += 1
+    return Submitted(given=given, incomplete=tuple(incomplete))
+
+
+def take_back(*, member_id: UUID, bid_id: UUID, criterion_id: UUID, at: datetime) -> Assessment:
+    """Make a submitted mark a draft again, until agreeing scores begins. Refuses one that is not submitted."""
+    with transaction.atomic():
+        sitting = _sitting(member_id=member_id, bid_id=bid_id, criterion_id=criterion_id)
+        mark = _standing(sitting)
+        if mark is None or mark.state != AssessmentState.SUBMITTED.value:
+            raise MarkRefused(_("You have not submitted a score here."))
+        return move_assessment(assessment_id=mark.pk, to=AssessmentState.DRAFT, at=at)
+
+
+def _sitting(*, member_id: UUID, bid_id: UUID, criterion_id: UUID) -> Sitting:
+    """Lock the panel, then read all a mark hangs on; refuse a mark this member may not give now."""
+    member = PanelMember.objects.select_related("panel__stage__challenge").get(pk=member_id)
+    panel = Panel.objects.select_for_update().get(pk=member.panel_id)
+    if panel.state != PanelState.SCORING.value:
+        raise MarkRefused(_("The panel has begun to agree scores, so individual scores can no longer change."))
+    criterion = member.criteria.filter(pk=criterion_id, dropped_in__isnull=True).first()
+    if member.left_at or member.role == "observer" or criterion is None:
+        raise MarkRefused(_("This criterion was not given to you."))
+    bid = opened_bids_of(panel).filter(pk=bid_id).first()
+    if bid is None:
+        raise MarkRefused(_("This bid is not open to this panel."))
+    _refuse_conflict(member, bid)
+    if sealed_after_opening(Bid.objects.filter(pk=bid.pk), EnvelopeKind.QUALITY.value).exists():
+        raise MarkRefused(_("This bid could not be opened, so it cannot be scored yet. Tell the commercial team."))
+    version, specification = current_specification(member.panel.stage.challenge)
+    published = next(one for one in specification.criteria if one.id == criterion.block_id)
+    return Sitting(member=member, bid=bid, criterion=criterion, version=version, published=published)
+
+
+def _refuse_conflict(member: PanelMember, bid: Bid) -> None:
+    declared = ConflictDeclaration.objects.filter(member=member, bidder=bid.bidder_id)
+    has_conflict = declared.order_by("-declared_at", "-pk").values_list("has_conflict", flat=True).first()
+    if has_conflict is None:
+        raise MarkRefused(_("Declare first whether you have a conflict of interest with this bidder."))
+    if has_conflict:
+        raise MarkRefused(_("You declared a conflict of interest with this bidder."))
+
+
+def _standing(sitting: Sitting) -> Assessment | None:
+    marks = Assessment.objects.filter(member=sitting.member, bid=sitting.bid, criterion=sitting.criterion)
+    return marks.exclude(state=AssessmentState.VOID.value).first()
+
+
+def _kept(sitting: Sitting, mark: Mark, *, at: datetime) -> Assessment:
+    score = None if mark.score is None else _scale_score(sitting, mark.score)
+    kept = _standing(sitting)
+    if kept is None:
+        kept = Assessment(member=sitting.member, bid=sitting.bid, criterion=sitting.criterion, revision=0)
+    if kept.state != AssessmentState.DRAFT.value:
+        raise MarkRefused(_("You have submitted this score. Take it back to change it."))
+    if mark.revision != kept.revision:
+        raise MarkChanged(_("You changed this score on another page or device. Check both before you save."))
+    kept.score, kept.reasons, kept.citations = score, mark.reasons.strip(), list(mark.citations)
+    kept.specification_version, kept.revision, kept.saved_at = sitting.version, kept.revision + 1, at
+    kept.save()
+    return kept
+
+
+def _scale_score(sitting: Sitting, score: Decimal) -> Decimal:
+    try:
+        return checked_score(score, scale=scores_of(sitting.published))
+    except ValueError as off_the_scale:
+        raise MarkRefused(_("Choose one of the scores on the published scale"), field="score") from off_the_scale
+
+
+def _refuse_unfinished(sitting: Sitting, kept: Assessment) -> None:
+    if kept.score is None:
+        raise MarkRefused(_("Choose a score"), field="score")
+    if len(kept.reasons) < FEWEST_CHARACTERS:
+        raise MarkRefused(_("Give your reasons: why this score, and why not a higher one"), field="reasons")
+    strange = lines_not_found(kept.citations, **_words_of(sitting))
+    if strange:
+        message = _("These words do not stand in the bid: %(words)s") % {"words": "; ".join(strange)}
+        raise MarkRefused(message, field="citations")
+
+
+def _words_of(sitting: Sitting) -> Mapping[str, tuple[str, ...]]:
+    asked = {"bid": sitting.bid, "question__criterion": sitting.criterion}
+    texts = list(Answer.objects.filter(**asked).values_list("text", flat=True))
+    if sitting.criterion.pillar == Pillar.SOCIAL_VALUE.value:
+        texts += Pledge.objects.filter(bid=sitting.bid).values_list("statement", flat=True)
+    names = OpenedFile.objects.filter(**asked).values_list("name", flat=True)
+    return {"texts": tuple(texts), "file_names": tuple(names)}

@@ -1,0 +1,68 @@
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from bids.evaluation.models import FormulaMark, Panel, Ranking
+from bids.evaluation.selectors.decision import NotDecidable, decision_of
+from bids.evaluation.selectors.scopes import reopened_scores_of
+from challenges.ground.domain.frozen_json import sha256_of
+from challenges.ground.services.record import append_to_record
+from challenges.publishing.models import Criterion
+from challenges.publishing.selectors.versions import current_specification
+
+
+def make_ranking(*, panel_id: UUID, person_id: UUID, at: datetime) -> Ranking:
+    """Work out the ranking of a panel and freeze it.
+
+    Effects: the measure of every formula criterion, the ranking as JSON with its SHA-256, which the record gets too.
+    Twice is once: a ranking that stands is returned as it is. Refuses (`NotDecidable`) before the marks are locked,
+    while a reopened score is not agreed anew and while part 2 of a bid is sealed; a `ValueError` where a bid's figures
+    cannot be measured by the published formula.
+    """
+    with transaction.atomic():
+        Panel.objects.select_for_update().get(pk=panel_id)
+        panel = Panel.objects.select_related("stage__challenge", "lot").get(pk=panel_id)
+        existing = Ranking.objects.filter(panel=panel, superseded_at__isnull=True).first()
+        if existing:
+            return existing
+        if reopened_scores_of(panel).exists():
+            raise NotDecidable(_("The panel has not agreed a reopened score anew yet."))
+        content = decision_of(panel)
+        version, _specification = current_specification(panel.stage.challenge)
+        _keep_measures(panel, content)
+        ranking = Ranking.objects.create(
+            panel=panel, specification_version=version, content=content, sha256=sha256_of(content), made_at=at
+        )
+        said = {"panel": str(panel.pk), "ranking": str(ranking.pk), "sha256": ranking.sha256, "by": str(person_id)}
+        append_to_record(challenge_id=panel.stage.challenge_id, event="ranking.made", content=said, at=at)
+    return ranking
+
+
+def _keep_measures(panel: Panel, content: dict[str, Any]) -> None:
+    """Each bid's measure as a row, for letters and screens; the ranking's own content holds the same figures.
+
+    A ranking that takes another one's place measures the same offers again.
+    """
+    formulas = {c["id"] for c in content["criteria"] if c["kind"] == "formula"}
+    rows = Criterion.objects.filter(challenge=panel.stage.challenge, block_id__in=formulas)
+    marks = [
+        FormulaMark(
+            panel=panel,
+            bid_id=bid,
+            criterion=criterion,
+            value=Decimal(scores[criterion.block_id]),
+            inputs={"defined": criterion.block_id not in content["undefined"].get(bid, [])},
+        )
+        for bid, scores in content["scores"].items()
+        for criterion in rows
+    ]
+    FormulaMark.objects.bulk_create(
+        marks,
+        update_conflicts=True,
+        unique_fields=["panel", "bid", "criterion"],
+        update_fields=["value", "inputs"],
+    )

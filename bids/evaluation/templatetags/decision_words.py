@@ -1,0 +1,51 @@
+"""Words for the figures of a decision, for letters and screens."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.utils.translation import gettext as _
+
+from challenges.ground.templatetags.texts import in_language
+from challenges.publishing.selectors.presentation import measured_words, pillar_names
+
+register = template.Library()
+
+
+@register.filter
+def plain_number(number: str | Decimal | None) -> str:
+    """A number without trailing zeros: 3.5000 is 3.5."""
+    if number in (None, ""):
+        return ""
+    text = f"{Decimal(number):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+@register.filter
+def marks(number: str) -> str:
+    """Marks as they are rounded and added, always with two places: 37.4 is 37.40."""
+    return f"{Decimal(number):.2f}"
+
+
+@register.filter
+def pillar_name(pillar: str) -> str:
+    return pillar_names().get(pillar, pillar)
+
+
+@register.filter
+def scale_label(line: Mapping[str, Any]) -> str:
+    """What the score is called on the published scale."""
+    if line["score"] is None:
+        return ""
+    labels = {Decimal(point["score"]): point["label"] for point in line["scale"]}
+    return in_language(labels.get(Decimal(line["score"]), {}))
+
+
+@register.filter
+def formula_words(line: Mapping[str, Any]) -> str:
+    """The measure a formula scored, in a bidder's words."""
+    formula = line["formula"]
+    if not formula["defined"]:
+        return _("Could not be worked out from this bid, so it counts as the worst published value")
+    return measured_words(formula["measure"], Decimal(line["score"]))

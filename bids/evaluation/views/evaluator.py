@@ -1,0 +1,218 @@
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import trigger_client_event
+
+from bids.bidding.services.files import stored_range
+from bids.bidding.services.sealing import opened_file_key
+from bids.bidding.views.streaming import streamed
+from bids.evaluation.forms.assessment import DeclarationsForm, MarkForm, mark_as_typed
+from bids.evaluation.models import Assessment, Panel
+from bids.evaluation.selectors.evaluation import (
+    Reading,
+    declarations_to_make,
+    marking_list,
+    own_mark,
+    panel_cards,
+    reading_of,
+    readings_of,
+)
+from bids.evaluation.selectors.panels import judged_criteria, panel_of
+from bids.evaluation.selectors.scopes import bids_readable_by, files_readable_by
+from bids.evaluation.services.assessment import MarkRefused, save_mark, submit_all, submit_mark, take_back
+from bids.evaluation.services.conflicts import DeclarationRefused, declare_conflicts
+from challenges.ground.selectors.clock import database_now
+
+
+def seated_panel(request: HttpRequest, panel_id: UUID) -> Panel:
+    """A panel the viewer sits on, or 404."""
+    panel = panel_of(request.viewer, panel_id) if panel_id in request.viewer.seats else None
+    if panel is None:
+        raise Http404
+    return panel
+
+
+@login_required
+@require_safe
+def evaluation(request: HttpRequest) -> HttpResponse:
+    return render(request, "evaluation/panels.html", {"cards": panel_cards(request.viewer)})
+
+
+@login_required
+@require_safe
+def panel(request: HttpRequest, panel_id: UUID) -> HttpResponse:
+    found = seated_panel(request, panel_id)
+    context = {
+        "panel": found,
+        "seat": request.viewer.seats[panel_id],
+        "marking": marking_list(request.viewer, found),
+        "bids": bids_readable_by(request.viewer, found).select_related("bidder").order_by("bidder__name", "pk"),
+        "by": "bid" if request.GET.get("by") == "bid" else "criterion",
+    }
+    return render(request, "evaluation/panel.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def conflicts(request: HttpRequest, panel_id: UUID) -> HttpResponse:
+    found = seated_panel(request, panel_id)
+    form = DeclarationsForm(request.POST or None, declarations=declarations_to_make(request.viewer, found))
+    if request.method == "POST" and form.is_valid():
+        member_id = request.viewer.seats[panel_id].member_id
+        try:
+            declare_conflicts(member_id=member_id, declared=form.declared(), at=database_now())
+        except DeclarationRefused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("Your declarations are kept. Change them as soon as something changes."))
+            return redirect("panel", panel_id=panel_id)
+    return render(request, "evaluation/conflicts.html", {"panel": found, "form": form})
+
+
+@login_required
+@require_safe
+def read_bid(request: HttpRequest, panel_id: UUID, bid_id: UUID) -> HttpResponse:
+    found = seated_panel(request, panel_id)
+    bid = get_object_or_404(bids_readable_by(request.viewer, found).select_related("bidder"), pk=bid_id)
+    seat = request.viewer.seats[panel_id]
+    reads_all = seat.role != "evaluator" or found.state != "scoring"
+    criteria = [one for one in judged_criteria(found) if reads_all or one.pk in seat.criteria]
+    context = {
+        "panel": found,
+        "bid": bid,
+        "readings": readings_of(request.viewer, found, bid=bid, criteria=criteria),
+    }
+    return render(request, "evaluation/read_bid.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def assess(request: HttpRequest, panel_id: UUID, bid_id: UUID, criterion_id: UUID) -> HttpResponse:
+    found = seated_panel(request, panel_id)
+    reading = _given_reading(request, found, bid_id, criterion_id)
+    mark = own_mark(request.viewer, found, bid_id=bid_id, criterion_id=criterion_id)
+    form = _mark_form(reading, request.POST or None, initial=mark_as_typed(mark))
+    if request.method == "POST":
+        if not request.viewer.has_perm("bids.score_bid", found):
+            raise PermissionDenied
+        answer = _keep(request, found, reading, form)
+        if answer is not None:
+            return answer
+    context = {
+        "panel": found,
+        "reading": reading,
+        "form": form,
+        "mark": own_mark(request.viewer, found, bid_id=bid_id, criterion_id=criterion_id),
+        "marking": marking_list(request.viewer, found),
+        "may_write": found.state == "scoring" and (mark is None or mark.state == "draft"),
+    }
+    return render(request, "evaluation/assess.html", context, status=422 if request.htmx else 200)
+
+
+def _given_reading(request: HttpRequest, panel: Panel, bid_id: UUID, criterion_id: UUID) -> Reading:
+    """The bid under a criterion that was given to this member, or 404."""
+    reading = None
+    if criterion_id in request.viewer.seats[panel.pk].criteria:
+        reading = reading_of(request.viewer, panel, bid_id=bid_id, criterion_id=criterion_id)
+    if reading is None:
+        raise Http404
+    return reading
+
+
+def _mark_form(reading: Reading, posted: Any, *, initial: dict[str, Any]) -> MarkForm:
+    is_pass_fail = reading.criterion.method == "pass_fail"
+    return MarkForm(posted, scale=reading.scale, is_pass_fail=is_pass_fail, initial=initial)
+
+
+def _keep(request: HttpRequest, panel: Panel, reading: Reading, form: MarkForm) -> HttpResponse | None:
+    """Save or give the mark as the person asked; None shows the page with what is wrong."""
+    if not form.is_valid():
+        return None
+    where = {
+        "member_id": request.viewer.seats[panel.pk].member_id,
+        "bid_id": reading.bid.pk,
+        "criterion_id": reading.criterion.pk,
+    }
+    gives = "submit" in request.POST and not request.htmx
+    try:
+        kept = (submit_mark if gives else save_mark)(**where, mark=form.mark(), at=database_now())
+    except MarkRefused as refusal:
+        form.add_error(refusal.field or None, str(refusal))
+        _go_on_from_what_is_kept(request, panel, reading, form)
+        return None
+    if request.htmx:
+        answer = render(request, "evaluation/assess.html#saved", {"mark": kept, "form": form})
+        saved = _("Saved at %(clock)s") % {"clock": localtime(kept.saved_at).strftime("%H:%M:%S")}
+        return trigger_client_event(answer, "app:saved", {"words": saved})
+    return _onward(request, panel, kept)
+
+
+def _go_on_from_what_is_kept(request: HttpRequest, panel: Panel, reading: Reading, form: MarkForm) -> None:
+    """After a refusal the page shows what was typed, and its next sending replaces what is kept by now."""
+    kept = own_mark(request.viewer, panel, bid_id=reading.bid.pk, criterion_id=reading.criterion.pk)
+    form.data = form.data.copy()
+    form.data["revision"] = str(kept.revision if kept else 0)
+
+
+def _onward(request: HttpRequest, panel: Panel, kept: Assessment) -> HttpResponse:
+    if "stay" in request.POST:
+        messages.success(request, _("Your draft is kept."))
+        return redirect("assess", panel_id=panel.pk, bid_id=kept.bid_id, criterion_id=kept.criterion_id)
+    following = marking_list(request.viewer, panel).after(kept.bid_id, kept.criterion_id)
+    if following is None:
+        messages.success(request, _("That was the last one. Look through your scores below."))
+        return redirect("panel", panel_id=panel.pk)
+    return redirect("assess", panel_id=panel.pk, bid_id=following.bid.pk, criterion_id=following.criterion.pk)
+
+
+@login_required
+@require_POST
+def take_back_mark(request: HttpRequest, panel_id: UUID, bid_id: UUID, criterion_id: UUID) -> HttpResponse:
+    found = seated_panel(request, panel_id)
+    reading = _given_reading(request, found, bid_id, criterion_id)
+    member_id = request.viewer.seats[panel_id].member_id
+    try:
+        take_back(member_id=member_id, bid_id=reading.bid.pk, criterion_id=criterion_id, at=database_now())
+    except MarkRefused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("assess", panel_id=found.pk, bid_id=bid_id, criterion_id=criterion_id)
+
+
+@login_required
+@require_POST
+def submit_marks(request: HttpRequest, panel_id: UUID) -> HttpResponse:
+    found = seated_panel(request, panel_id)
+    if not request.viewer.has_perm("bids.score_bid", found):
+        raise PermissionDenied
+    done = submit_all(member_id=request.viewer.seats[panel_id].member_id, at=database_now())
+    if done.given:
+        words = ngettext("%(n)d score submitted.", "%(n)d scores submitted.", done.given) % {"n": done.given}
+        messages.success(request, words)
+    for draft in done.incomplete:
+        which = {"bidder": draft.bid.bidder.name, "criterion": draft.criterion}
+        messages.error(request, _("%(bidder)s, %(criterion)s: score or reasons are missing.") % which)
+    return redirect("panel", panel_id=panel_id)
+
+
+@login_required
+@require_safe
+def evaluation_file(request: HttpRequest, panel_id: UUID, file_id: UUID) -> HttpResponse:
+    found = seated_panel(request, panel_id)
+    file = get_object_or_404(files_readable_by(request.viewer, found).select_related("stored_file"), pk=file_id)
+    stored, key = file.stored_file, opened_file_key(file)
+
+    def read(start: int, length: int) -> Any:
+        return stored_range(
+            key=key, storage_name=stored.storage_name, stored_size=stored.stored_size, start=start, length=length
+        )
+
+    return streamed(request, name=file.name, media_type=file.media_type, size=file.size, read=read)

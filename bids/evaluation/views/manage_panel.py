@@ -1,0 +1,144 @@
+import csv
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from bids.evaluation.forms.panel import ChangeSeatForm, SeatForm
+from bids.evaluation.models import Panel, PanelMember
+from bids.evaluation.selectors.conflicts import conflicts_assessment
+from bids.evaluation.selectors.panels import colleagues_of, judged_criteria, overview_of, panel_of, places_and_panels
+from bids.evaluation.selectors.scopes import members_visible_to
+from bids.evaluation.services.panels import (
+    PanelRefused,
+    invite_member,
+    release_member,
+    remind_panel,
+    seat_member,
+    set_up_panel,
+)
+from challenges.ground.domain.language import text_in
+from challenges.ground.selectors.clock import database_now
+from challenges.publishing.guards import overseen_challenge, require
+
+
+def _panel(request: HttpRequest, ocid: str, panel_id: UUID) -> Panel:
+    challenge = overseen_challenge(request, ocid)
+    panel = panel_of(request.viewer, panel_id)
+    if panel is None or panel.stage.challenge_id != challenge.pk:
+        raise Http404
+    return panel
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def manage_panel(request: HttpRequest, ocid: str) -> HttpResponse:
+    challenge = overseen_challenge(request, ocid)
+    places = places_and_panels(request.viewer, challenge)
+    if request.method == "POST":
+        place = next((one for one in places if one.key == request.POST.get("place")), None)
+        if place is None:
+            raise Http404
+        require(request, "bids.set_up_panel", place.stage)
+        panel = set_up_panel(stage=place.stage, lot=place.lot, by=request.user, at=database_now())
+        return redirect("panel_setup", ocid=ocid, panel_id=panel.pk)
+    return render(request, "manage/panels.html", {"challenge": challenge, "places": places})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def panel_setup(request: HttpRequest, ocid: str, panel_id: UUID) -> HttpResponse:
+    panel = _panel(request, ocid, panel_id)
+    form = SeatForm(
+        request.POST or None, colleagues=colleagues_of(request.viewer, panel), criteria=_criteria_choices(panel)
+    )
+    if request.method == "POST":
+        require(request, "bids.set_up_panel", panel.stage)
+        if form.is_valid() and _did(form, lambda: _ask(request, panel, form)):
+            return redirect("panel_setup", ocid=ocid, panel_id=panel_id)
+    overview = overview_of(request.viewer, panel, at=database_now())
+    context = {
+        "challenge": panel.stage.challenge,
+        "panel": panel,
+        "overview": overview,
+        "form": form,
+        "may_change": request.viewer.has_perm("bids.set_up_panel", panel.stage),
+    }
+    return render(request, "manage/panel.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def panel_seat(request: HttpRequest, ocid: str, panel_id: UUID, member_id: UUID) -> HttpResponse:
+    panel = _panel(request, ocid, panel_id)
+    require(request, "bids.set_up_panel", panel.stage)
+    sitting = members_visible_to(request.viewer).filter(panel=panel, left_at__isnull=True)
+    member = get_object_or_404(sitting.select_related("person"), pk=member_id)
+    given = [str(pk) for pk in member.criteria.values_list("pk", flat=True)]
+    initial = {"role": member.role, "discipline": member.discipline, "criteria": given}
+    form = ChangeSeatForm(request.POST or None, criteria=_criteria_choices(panel), initial=initial)
+    if request.method == "POST" and form.is_valid() and _did(form, lambda: _change(request, panel, member, form)):
+        messages.success(request, _("Saved."))
+        return redirect("panel_setup", ocid=ocid, panel_id=panel_id)
+    context = {"challenge": panel.stage.challenge, "panel": panel, "member": member, "form": form}
+    return render(request, "manage/panel_seat.html", context)
+
+
+@login_required
+@require_POST
+def remind(request: HttpRequest, ocid: str, panel_id: UUID) -> HttpResponse:
+    panel = _panel(request, ocid, panel_id)
+    require(request, "bids.set_up_panel", panel.stage)
+    remind_panel(panel=panel, by=request.user, at=database_now())
+    messages.success(request, _("Those who still owe something are being reminded, once a day at most."))
+    return redirect("panel_setup", ocid=ocid, panel_id=panel_id)
+
+
+@login_required
+@require_safe
+def conflicts_csv(request: HttpRequest, ocid: str) -> HttpResponse:
+    challenge = overseen_challenge(request, ocid)
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="conflicts-{challenge.ocid}.csv"'
+    # The mark lets spreadsheet programs read the file as UTF-8.
+    response.write("\ufeff")
+    csv.writer(response).writerows(conflicts_assessment(request.viewer, challenge))
+    return response
+
+
+def _criteria_choices(panel: Panel) -> list[tuple[str, str]]:
+    return [(str(criterion.pk), text_in(criterion.title, "en")) for criterion in judged_criteria(panel)]
+
+
+def _ask(request: HttpRequest, panel: Panel, form: SeatForm) -> None:
+    at, chosen = database_now(), form.cleaned_data
+    if chosen["email"]:
+        invite_member(panel=panel, email=chosen["email"], plan=form.plan(), by=request.user, at=at)
+        messages.success(request, _("The invitation is on its way to %(email)s.") % {"email": chosen["email"]})
+        return
+    person = form.person
+    seat_member(panel_id=panel.pk, person=person, plan=form.plan(), by=request.user.pk, at=at)
+    messages.success(request, _("%(name)s has joined the panel.") % {"name": person})
+
+
+def _change(request: HttpRequest, panel: Panel, member: PanelMember, form: ChangeSeatForm) -> None:
+    at = database_now()
+    if "release" in request.POST:
+        release_member(member=member, by=request.user, at=at)
+        return
+    seat_member(panel_id=panel.pk, person=member.person, plan=form.plan(), by=request.user.pk, at=at)
+
+
+def _did(form: SeatForm, act: Callable[[], None]) -> bool:
+    """Whether the act was done; a refusal is shown on the form."""
+    try:
+        act()
+    except PanelRefused as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    return True

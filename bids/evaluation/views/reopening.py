@@ -1,0 +1,119 @@
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from bids.evaluation.forms.two_people import ReopenAnyForm, ReopenForm, VerdictForm
+from bids.evaluation.models import Panel
+from bids.evaluation.selectors.moderation import consensus_page
+from bids.evaluation.selectors.rankings import panels_of, superseded_rankings
+from bids.evaluation.selectors.reopening import are_prices_known, reopenable, reopened_scores, reopening_of_score
+from bids.evaluation.services.reopening import ask_to_reopen, decide_reopening
+from bids.evaluation.services.two_people import ActRefused
+from bids.evaluation.views.evaluator import seated_panel
+from challenges.ground.selectors.clock import database_now
+from challenges.ground.views.freshness import fresh_factor_required
+from challenges.publishing.guards import overseen_challenge, require
+
+
+def overseen_panel(request: HttpRequest, ocid: str, panel_id: UUID) -> Panel:
+    """A panel of a challenge the viewer runs, approves or audits, or 404."""
+    challenge = overseen_challenge(request, ocid)
+    panel = panels_of(challenge, viewer=request.viewer).filter(pk=panel_id).first()
+    if panel is None:
+        raise Http404
+    return panel
+
+
+def refused(form: forms.Form, refusal: ActRefused) -> None:
+    """Show a refusal where it can be mended, if the form asks for that at all."""
+    form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+
+
+def _asked(request: HttpRequest, panel: Panel, form: ReopenForm, place: dict[str, UUID]) -> bool:
+    try:
+        ask_to_reopen(panel_id=panel.pk, asked=form.asked(), by=request.user, at=database_now(), **place)
+    except ActRefused as refusal:
+        refused(form, refusal)
+        return False
+    messages.success(request, _("Your request has gone to the approvers."))
+    return True
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def reopenings(request: HttpRequest, ocid: str, panel_id: UUID) -> HttpResponse:
+    """Every request to reopen a score of a panel; for an officer, with the form to make one."""
+    panel = overseen_panel(request, ocid, panel_id)
+    choices = reopenable(request.viewer, panel)
+    form = ReopenAnyForm(
+        request.POST or None,
+        bids=choices.bids,
+        criteria=choices.criteria,
+        are_prices_known=are_prices_known(panel),
+    )
+    if request.method == "POST":
+        require(request, "bids.ask_to_reopen", panel)
+        if form.is_valid() and _asked(request, panel, form, form.place()):
+            return redirect("reopenings", ocid=ocid, panel_id=panel_id)
+    context = {
+        "challenge": panel.stage.challenge,
+        "panel": panel,
+        "form": form,
+        "found": reopened_scores(request.viewer, panel),
+        "superseded": superseded_rankings(panel, viewer=request.viewer),
+        "are_prices_known": are_prices_known(panel),
+    }
+    return render(request, "decision/reopenings.html", context)
+
+
+@login_required
+@fresh_factor_required
+@require_http_methods(["GET", "POST"])
+def decide_on_reopening(request: HttpRequest, ocid: str, panel_id: UUID, reopening_id: UUID) -> HttpResponse:
+    panel = overseen_panel(request, ocid, panel_id)
+    found = next((one for one in reopened_scores(request.viewer, panel) if one.reopening.pk == reopening_id), None)
+    if found is None:
+        raise Http404
+    require(request, "bids.decide_reopening", panel)
+    form = VerdictForm(request.POST or None, grant=_("Reopen the score"), refuse=_("Let the score stand"))
+    if form.is_valid():
+        try:
+            decide_reopening(reopening_id=reopening_id, verdict=form.verdict(), by=request.user, at=database_now())
+        except ActRefused as refusal:
+            refused(form, refusal)
+        else:
+            messages.success(request, _("Your decision has been recorded."))
+            return redirect("reopenings", ocid=ocid, panel_id=panel_id)
+    context = {"challenge": panel.stage.challenge, "panel": panel, "form": form, "one": found}
+    return render(request, "decision/decide_reopening.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def ask_for_reopening(request: HttpRequest, panel_id: UUID, bid_id: UUID, criterion_id: UUID) -> HttpResponse:
+    """The chair's own way: from the agreed score itself."""
+    panel = seated_panel(request, panel_id)
+    page = None
+    if panel.state != "scoring":
+        page = consensus_page(request.viewer, panel, bid_id=bid_id, criterion_id=criterion_id)
+    if page is None:
+        raise Http404
+    require(request, "bids.ask_to_reopen", panel)
+    form = ReopenForm(request.POST or None, are_prices_known=are_prices_known(panel))
+    place = {"bid_id": bid_id, "criterion_id": criterion_id}
+    if form.is_valid() and _asked(request, panel, form, place):
+        return redirect("consensus", panel_id=panel_id, **place)
+    context = {
+        "panel": panel,
+        "page": page,
+        "form": form,
+        "standing": reopening_of_score(request.viewer, panel, page.agreed),
+        "are_prices_known": are_prices_known(panel),
+    }
+    return render(request, "evaluation/ask_to_reopen.html", context)

@@ -1,6 +1,0 @@
-"""Published notices, read into drafts: what can be mapped is, what cannot is kept and listed, nothing is repaired."""
-
-from challenges.domain.notices.draft import Buyer, Draft, NoticeRefused, Source, Unresolved
-from challenges.domain.notices.reading import read_notice, read_notices
-
-__all__ = ["Buyer", "Draft", "NoticeRefused", "Source", "Unresolved", "read_notice", "read_notices"]

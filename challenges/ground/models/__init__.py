@@ -1,0 +1,7 @@
+from challenges.ground.models.authority import Authority, AuthorityRole, Membership
+from challenges.ground.models.invitation import Invitation
+from challenges.ground.models.message import Letter
+from challenges.ground.models.outbox import Mail, OutboxRow
+from challenges.ground.models.record import RecordEntry
+
+__all__ = ["Authority", "AuthorityRole", "Invitation", "Letter", "Mail", "Membership", "OutboxRow", "RecordEntry"]

@@ -1,0 +1,73 @@
+"""What awaits a person whatever their trade: invitations, messages, authorities in which nobody can act yet."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from challenges.ground.rules import Viewer
+from challenges.ground.selectors.scopes import authorities_in_care_of, invitations_to, letters_to
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waiting:
+    """One thing to do: what, about what, where it is done, and until when if there is a last moment."""
+
+    title: str
+    about: str
+    url: str
+    due_at: datetime | None = None
+    is_begun: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class LetterRow:
+    id: str
+    subject: str
+    created_at: datetime
+    is_read: bool
+
+
+def invitations_waiting(viewer: Viewer, at: datetime) -> list[Waiting]:
+    return [
+        Waiting(
+            title=_("Answer an invitation"),
+            about=invitation.details.get("name", ""),
+            url=reverse("invitation_to_me", args=[invitation.pk]),
+            due_at=invitation.expires_at,
+        )
+        for invitation in invitations_to(viewer, at)
+    ]
+
+
+def authorities_waiting(viewer: Viewer) -> list[Waiting]:
+    """Authorities in which nobody can act yet, for the platform administrator."""
+    if not viewer.is_platform_administrator:
+        return []
+    return [
+        Waiting(
+            title=_("Invite the first commercial officer"),
+            about=authority.name,
+            url=reverse("authority_people", args=[authority.slug]),
+        )
+        for authority in authorities_in_care_of(viewer)
+        if not viewer.holds(authority.pk, "officer")
+    ]
+
+
+def letters_of(viewer: Viewer) -> list[LetterRow]:
+    rows = letters_to(viewer).order_by("-created_at")
+    return [
+        LetterRow(
+            id=str(letter.pk),
+            subject=letter.subject,
+            created_at=letter.created_at,
+            is_read=letter.read_at is not None,
+        )
+        for letter in rows
+    ]
+
+
+def unread_letters(viewer: Viewer) -> int:
+    return letters_to(viewer).filter(read_at__isnull=True).count()

@@ -1,0 +1,130 @@
+"""Invitations by e-mail into an authority, a bidder organisation or a panel.
+
+The token stands in the e-mail alone; the table keeps its hash. The house that owns the target lets the person in.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from challenges.ground.models import Invitation
+from challenges.ground.services.letters import compose, words_of
+from challenges.ground.services.mail import write_mail
+from challenges.ground.services.outbox import add_event
+
+VALID_FOR = timedelta(days=14)
+
+
+class InvitationRefused(ValueError):
+    """An invitation that cannot be made or taken up, with the reason in plain words."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """What an invitation lets into: kind (`authority`, `bidder`, `panel`), the target's id and name, and the role.
+
+    `details` is whatever the accepting service needs (a panel member's discipline and criteria ids).
+    """
+
+    kind: str
+    target: UUID
+    name: str
+    role: str
+    role_name: str
+    details: dict[str, Any] = field(default_factory=dict)
+
+
+def token_sha256(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def invite(*, place: Place, email: str, invited_by: AbstractBaseUser, at: datetime) -> Invitation:
+    """Invite a person by e-mail into one place.
+
+    Effects, in one transaction: earlier open invitations of that address to the same place and role are revoked, the
+    invitation is written with its token's hash, the e-mail with the link goes out (and is wiped once sent), the event
+    `invitation.made` follows. It is good for 14 days, once.
+    """
+    token = secrets.token_urlsafe(32)
+    address = email.strip().lower()
+    with transaction.atomic():
+        same = Invitation.objects.filter(kind=place.kind, target=place.target, role=place.role, email=address)
+        same.filter(accepted_at__isnull=True, revoked_at__isnull=True).update(revoked_at=at)
+        invitation = Invitation.objects.create(
+            kind=place.kind,
+            target=place.target,
+            role=place.role,
+            email=address,
+            details={"name": place.name, "role_name": str(place.role_name), **place.details},
+            token_sha256=token_sha256(token),
+            invited_by=invited_by,
+            invited_at=at,
+            expires_at=at + VALID_FOR,
+        )
+        _send_link(invitation=invitation, token=token, at=at)
+        add_event(
+            event="invitation.made",
+            payload={"invitation": str(invitation.pk)},
+            key=f"invitation.made:{invitation.pk}",
+            at=at,
+        )
+    return invitation
+
+
+def _send_link(*, invitation: Invitation, token: str, at: datetime) -> None:
+    context = {"invitation": invitation, "name": invitation.details["name"], "role": invitation.details["role_name"]}
+    message = compose(
+        to=invitation.email,
+        subject=_("You are invited to join %(name)s") % {"name": invitation.details["name"]},
+        body=words_of("invitation", context),
+        address=reverse("invitation", args=[token]),
+    )
+    message.holds_secret = True
+    write_mail(message=message, at=at)
+
+
+def refuse_unless_open(*, invitation: Invitation, at: datetime) -> None:
+    """Say why an invitation is not to be had any more, if so."""
+    if invitation.accepted_at:
+        raise InvitationRefused(_("This invitation has been used already."))
+    if invitation.revoked_at:
+        raise InvitationRefused(_("This invitation was withdrawn. Ask for a new one."))
+    if at >= invitation.expires_at:
+        raise InvitationRefused(_("This invitation has run out. Ask for a new one."))
+
+
+def accept_invitation(
+    *,
+    invitation: Invitation,
+    person: AbstractBaseUser,
+    let_in: Callable[[Invitation, AbstractBaseUser, datetime], object],
+    at: datetime,
+) -> Invitation:
+    """Take up an invitation.
+
+    Effects, in one transaction: locks the invitation, lets the person in through `let_in` (the service of the house
+    that owns the target), marks it used. Refuses one that is used, withdrawn or run out, and anybody but the person
+    invited: the caller has proved that the person owns their e-mail address.
+    """
+    with transaction.atomic():
+        locked = Invitation.objects.select_for_update().get(pk=invitation.pk)
+        refuse_unless_open(invitation=locked, at=at)
+        if person.email.lower() != locked.email:
+            raise InvitationRefused(_("This invitation is for another email address."))
+        let_in(locked, person, at)
+        Invitation.objects.filter(pk=locked.pk).update(accepted_at=at, accepted_by=person)
+    return locked
+
+
+def revoke_invitation(*, invitation: Invitation, at: datetime) -> None:
+    """Withdraw an invitation that nobody has taken up yet; otherwise nothing changes."""
+    Invitation.objects.filter(pk=invitation.pk, accepted_at__isnull=True, revoked_at__isnull=True).update(revoked_at=at)

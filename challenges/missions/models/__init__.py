@@ -1,0 +1,3 @@
+from challenges.missions.models.mission import Metric, Mission, Reading
+
+__all__ = ["Metric", "Mission", "Reading"]

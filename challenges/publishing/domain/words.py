@@ -1,0 +1,82 @@
+"""The fixed vocabularies of the field: each value is stored and exchanged, so it never changes its spelling."""
+
+from enum import StrEnum
+
+
+class Route(StrEnum):
+    """The legal route; with value, kind of authority and date it decides the duties."""
+
+    PUBLIC_CONTRACT = "public_contract"
+    LIGHT_TOUCH = "light_touch"
+    BELOW_THRESHOLD = "below_threshold"
+    INVITED = "invited"
+    RD_CONTRACT = "rd_contract"
+    PROVIDER_SELECTION = "provider_selection"
+    GRANT_OR_PRIZE = "grant_or_prize"
+
+
+class Procedure(StrEnum):
+    OPEN = "open"
+    COMPETITIVE_FLEXIBLE = "competitive_flexible"
+    QUICK_QUOTE = "quick_quote"
+    CALL_OFF = "call_off"
+
+
+class ContractType(StrEnum):
+    GOODS = "goods"
+    SERVICES = "services"
+    WORKS = "works"
+    CONCESSION = "concession"
+    LIGHT_TOUCH = "light_touch"
+    LIGHT_TOUCH_CONCESSION = "light_touch_concession"
+    FRAMEWORK = "framework"
+
+
+class Pillar(StrEnum):
+    PUBLIC_VALUE = "public_value"
+    SOCIAL_VALUE = "social_value"
+    RISK_AND_REWARD = "risk_and_reward"
+
+
+class Heading(StrEnum):
+    """The familiar heading under which a committee report lists a criterion."""
+
+    QUALITY = "quality"
+    PRICE = "price"
+    SOCIAL_VALUE = "social_value"
+
+
+class Method(StrEnum):
+    """How a criterion becomes a score."""
+
+    JUDGED = "judged"
+    FORMULA = "formula"
+    PASS_FAIL = "pass_fail"
+
+
+class MeasureOfOffer(StrEnum):
+    """The exact measures of an offer that a formula criterion may score (never a simulated one)."""
+
+    PRICE = "price"
+    OUTCOME_VOLUME = "outcome_volume"
+    COST_PER_OUTCOME = "cost_per_outcome"
+    PLEDGED_VALUE = "pledged_value"
+    PAYMENT_AT_RISK = "payment_at_risk"
+
+
+class ConditionKind(StrEnum):
+    ACCESS = "access"
+    DIRECTIONALITY = "directionality"
+    PROFIT_SHARING = "profit-sharing"
+    REINVESTMENT = "reinvestment"
+
+
+class EnvelopeKind(StrEnum):
+    """A sealed part of a bid: quality is opened for the panel, commercial only for the formulas."""
+
+    QUALITY = "quality"
+    COMMERCIAL = "commercial"
+
+
+#: Routes for which the Procurement Act asks for a tender notice before the public may see anything.
+NOTICE_ROUTES = frozenset({Route.PUBLIC_CONTRACT, Route.LIGHT_TOUCH, Route.BELOW_THRESHOLD, Route.PROVIDER_SELECTION})

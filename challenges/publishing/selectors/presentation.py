@@ -1,0 +1,217 @@
+"""A specification as its readers meet it: finished values for the page, the preview and the PDF."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from challenges.ground.domain.language import Text, text_in
+from challenges.publishing.domain.specification import CriterionSpec, QuestionSpec, Specification, StageSpec
+from challenges.publishing.domain.words import MeasureOfOffer, Method, Pillar
+
+
+@dataclass(frozen=True, kw_only=True)
+class JudgedUnder:
+    """One criterion in a bidder's words: what earns marks, how many, and how they are given."""
+
+    criterion: CriterionSpec
+    how: str
+    worked_out: str = ""
+    questions: tuple[QuestionSpec, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartOfMarks:
+    """The criteria of one pillar and their share of all marks."""
+
+    name: str
+    share: Decimal
+    criteria: tuple[JudgedUnder, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scheme:
+    """How bids for one lot are judged, or all bids where lots make no difference (no `lot` then)."""
+
+    lot: Text
+    parts: tuple[PartOfMarks, ...]
+    must_pass: tuple[JudgedUnder, ...]
+    #: Questions that belong to no criterion of this scheme; a bid answers them all the same.
+    other_questions: tuple[QuestionSpec, ...] = ()
+
+    @property
+    def weight_shares(self) -> tuple[tuple[str, Decimal], ...]:
+        return tuple((part.name, part.share) for part in self.parts)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PresentedSpecification:
+    """A specification in its readers' words; the counts are those of one bid, for the lot that asks most."""
+
+    specification: Specification
+    schemes: tuple[Scheme, ...]
+    question_count: int
+    word_count: int
+    first_payment: str
+    stage: StageSpec | None
+
+    @property
+    def effort(self) -> str:
+        """How much writing a bid takes, said before anyone starts."""
+        said = ngettext("%(n)d question", "%(n)d questions", self.question_count) % {"n": self.question_count}
+        if self.word_count:
+            said = _("%(questions)s, about %(n)s words at most") % {"questions": said, "n": f"{self.word_count:,}"}
+        return _("%(effort)s for each lot") % {"effort": said} if len(self.schemes) > 1 else said
+
+
+def pillar_names() -> dict[str, str]:
+    """The three parts of the marks in plain words."""
+    return {
+        Pillar.PUBLIC_VALUE.value: _("Public benefit"),
+        Pillar.SOCIAL_VALUE.value: _("Social value"),
+        Pillar.RISK_AND_REWARD.value: _("Sharing risk and reward"),
+    }
+
+
+def present(specification: Specification, *, stage_index: int = 0) -> PresentedSpecification:
+    """Everything a reader is told, worked out from the specification alone (a draft may lack any of it)."""
+    schemes = _schemes(specification)
+    limits = max(
+        ([q.word_limit for q in specification.questions if q.lot in ("", lot)] for lot in _lots(specification)),
+        key=lambda found: (sum(limit or 0 for limit in found), len(found)),
+    )
+    return PresentedSpecification(
+        specification=specification,
+        schemes=schemes,
+        question_count=len(limits),
+        word_count=sum(limit or 0 for limit in limits),
+        first_payment=_first_payment(specification),
+        stage=specification.stages[stage_index] if len(specification.stages) > stage_index else None,
+    )
+
+
+def _lots(specification: Specification) -> tuple[str, ...]:
+    """The lots that are judged or asked differently; one nameless one where none is."""
+    named = {item.lot for item in (*specification.criteria, *specification.questions) if item.lot}
+    return tuple(lot.id for lot in specification.lots if lot.id in named) or ("",)
+
+
+def _schemes(specification: Specification) -> tuple[Scheme, ...]:
+    titles = {lot.id: lot.title for lot in specification.lots}
+    schemes = []
+    for lot in _lots(specification):
+        asked = [question for question in specification.questions if question.lot in ("", lot)]
+        judged = [
+            JudgedUnder(
+                criterion=criterion,
+                how=_how(criterion),
+                worked_out=worked_out(criterion, specification),
+                questions=tuple(question for question in asked if question.criterion == criterion.id),
+            )
+            for criterion in specification.criteria
+            if criterion.lot in ("", lot)
+        ]
+        must_pass = tuple(j for j in judged if j.criterion.method == Method.PASS_FAIL.value)
+        shown = {question.id for one in judged for question in one.questions}
+        schemes.append(
+            Scheme(
+                lot=titles.get(lot, {}),
+                parts=tuple(_parts(judged)),
+                must_pass=must_pass,
+                other_questions=tuple(question for question in asked if question.id not in shown),
+            )
+        )
+    return tuple(schemes)
+
+
+def _parts(judged: list[JudgedUnder]) -> list[PartOfMarks]:
+    parts = []
+    for pillar, name in pillar_names().items():
+        members = tuple(j for j in judged if j.criterion.pillar == pillar and j.criterion.method != Method.PASS_FAIL)
+        if members:
+            share = sum((j.criterion.weight for j in members), Decimal(0))
+            parts.append(PartOfMarks(name=name, share=share, criteria=members))
+    return parts
+
+
+def _how(criterion: CriterionSpec) -> str:
+    if criterion.method == Method.PASS_FAIL.value:
+        return _("Pass or fail")
+    if criterion.method == Method.FORMULA.value and criterion.formula:
+        return _("Worked out by formula from %(measure)s") % {"measure": _measure_words(criterion.formula.measure)}
+    return _("Scored by the panel")
+
+
+def worked_out(criterion: CriterionSpec, specification: Specification) -> str:
+    """How the measure of a formula criterion is worked out from an offer, in one sentence; blank for other criteria."""
+    formula = criterion.formula
+    if criterion.method != Method.FORMULA.value or formula is None:
+        return ""
+    titles = {outcome.id: text_in(outcome.title, get_language() or "en") for outcome in specification.outcomes}
+    is_paid = any(outcome.price is not None or outcome.price_is_offered for outcome in specification.outcomes)
+    sentences = {
+        MeasureOfOffer.PRICE.value: _(
+            "The most that could be paid to you: all payments of all years, if every one you take on succeeds."
+        )
+        if is_paid
+        else _("Everything you ask for, for the whole contract."),
+        MeasureOfOffer.OUTCOME_VOLUME.value: _(
+            "For “%(outcome)s”: how many you take on in all years together, times the share you say succeeds at the "
+            "very least."
+        ),
+        MeasureOfOffer.COST_PER_OUTCOME.value: _(
+            "Everything that would be paid to you over the whole contract, if as many succeed as you say at the very "
+            "least, divided by how many of “%(outcome)s” that is. Fees, payments by stage and the prices of all "
+            "results are in it, so it is not the price paid for one result."
+        ),
+        MeasureOfOffer.PLEDGED_VALUE.value: _(
+            "How much you commit to, times the published value of one, for all commitments and years together."
+        ),
+        MeasureOfOffer.PAYMENT_AT_RISK.value: _(
+            "The part of all payments that you would get only if results are achieved."
+        ),
+    }
+    return sentences.get(formula.measure, "") % {"outcome": titles.get(formula.outcome, "")}
+
+
+def measured_words(measure: str, value: Decimal) -> str:
+    """A measure's name with its figure, the same in letters, in the ranking and for the bidder who writes."""
+    share = f"{value * 100:.4f}".rstrip("0").rstrip(".")
+    number = f"{value:,.6f}".rstrip("0").rstrip(".")
+    return {
+        MeasureOfOffer.PRICE.value: _("Price: £%(value)s") % {"value": f"{value:,.2f}"},
+        MeasureOfOffer.COST_PER_OUTCOME.value: _("Total paid per result: £%(value)s") % {"value": f"{value:,.2f}"},
+        MeasureOfOffer.OUTCOME_VOLUME.value: _("Results promised: %(value)s") % {"value": number},
+        MeasureOfOffer.PLEDGED_VALUE.value: _("Value of social-value commitments: £%(value)s")
+        % {"value": f"{value:,.2f}"},
+        MeasureOfOffer.PAYMENT_AT_RISK.value: _("Payment that depends on results: %(value)s%%") % {"value": share},
+    }[measure]
+
+
+def _measure_words(measure: str) -> str:
+    return {
+        MeasureOfOffer.PRICE.value: _("the price you offer"),
+        MeasureOfOffer.OUTCOME_VOLUME.value: _("how many results you promise"),
+        MeasureOfOffer.COST_PER_OUTCOME.value: _("the total paid per result"),
+        MeasureOfOffer.PLEDGED_VALUE.value: _("the value of your social-value commitments"),
+        MeasureOfOffer.PAYMENT_AT_RISK.value: _("how much of your payment depends on results"),
+    }.get(measure, measure)
+
+
+def _first_payment(specification: Specification) -> str:
+    """When money first reaches the bidder, in months from the start; nothing where the terms do not say."""
+    terms = specification.terms
+    if terms is None:
+        return ""
+    if terms.advance:
+        return _("at the start, as an advance")
+    months = [payment.month + terms.payment_lag for payment in terms.stage_payments]
+    if terms.fixed_fee or terms.fee_is_offered:
+        months.append(terms.payment_lag)
+    if any(outcome.price or outcome.price_is_offered for outcome in specification.outcomes):
+        months.append(terms.verification_lag + terms.payment_lag)
+    if not months:
+        return ""
+    first = min(months) + 1
+    return ngettext("about %(n)d month after the start", "about %(n)d months after the start", first) % {"n": first}

@@ -1,0 +1,56 @@
+"""The desk: what awaits a person, put together from both houses, and what they may do where nothing does."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from challenges.ground.rules import Viewer
+from challenges.ground.selectors.desk import Waiting, authorities_waiting, invitations_waiting, unread_letters
+from challenges.publishing.selectors.desk import notices_waiting, questions_waiting
+from cms.editor.desk import approvals_waiting, unresolved_notices
+from portal.factor_resets import resets_waiting
+from portal.models import User
+from portal.workspace.selectors.desk import (
+    decisions_waiting,
+    drafts_waiting,
+    openings_waiting,
+    panel_work_waiting,
+    preparations_waiting,
+)
+
+NO_LAST_MOMENT = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    waiting: tuple[Waiting, ...]
+    unread: int
+    is_bidder: bool
+    is_panel_member: bool
+    is_authority_member: bool
+
+    @property
+    def is_new_here(self) -> bool:
+        return not (self.is_bidder or self.is_panel_member or self.is_authority_member)
+
+
+def desk_of(viewer: Viewer, *, person: User, at: datetime, language: str) -> Desk:
+    waiting = [*invitations_waiting(viewer, at), *authorities_waiting(viewer), *resets_waiting(viewer)]
+    if viewer.bidder_roles:
+        waiting += drafts_waiting(viewer, at, language)
+    if viewer.seats:
+        waiting += panel_work_waiting(viewer, language)
+    if viewer.authority_roles:
+        waiting += approvals_waiting(person)
+        waiting += unresolved_notices(viewer)
+        waiting += questions_waiting(viewer, language)
+        waiting += notices_waiting(viewer, language)
+        waiting += preparations_waiting(viewer, at, language)
+        waiting += openings_waiting(viewer, at, language)
+        waiting += decisions_waiting(viewer, language)
+    return Desk(
+        waiting=tuple(sorted(waiting, key=lambda row: row.due_at or NO_LAST_MOMENT)),
+        unread=unread_letters(viewer),
+        is_bidder=bool(viewer.bidder_roles),
+        is_panel_member=bool(viewer.seats),
+        is_authority_member=bool(viewer.authority_roles),
+    )

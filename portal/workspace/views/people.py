@@ -1,0 +1,94 @@
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from challenges.ground.models import Authority, AuthorityRole
+from challenges.ground.selectors.clock import database_now
+from challenges.ground.selectors.people import members_of, open_invitations_into
+from challenges.ground.selectors.scopes import (
+    authorities_in_care_of,
+    authorities_of,
+    authority_invitations,
+    members_visible_to,
+)
+from challenges.ground.services.invitations import Place, invite, revoke_invitation
+from challenges.ground.services.memberships import MembershipRefused
+from challenges.ground.views.limits import limited
+from portal.doors import out_of_authority
+from portal.workspace.forms.people import InviteMemberForm, RemoveMemberForm
+
+
+def managed_authority(request: HttpRequest, slug: str) -> Authority:
+    """An authority whose people the viewer looks after; its other members may know it, and may not."""
+    authority = authorities_in_care_of(request.viewer).filter(slug=slug).first()
+    if authority is None:
+        authority = get_object_or_404(authorities_of(request.viewer), slug=slug)
+    if not request.viewer.has_perm("challenges.manage_people", authority):
+        raise PermissionDenied
+    return authority
+
+
+@login_required
+@require_safe
+def people(request: HttpRequest) -> HttpResponse:
+    managed = list(authorities_in_care_of(request.viewer))
+    if not managed:
+        raise Http404
+    if len(managed) == 1:
+        return redirect("authority_people", managed[0].slug)
+    return render(request, "portal/people.html", {"authorities": managed})
+
+
+@login_required
+@limited("invite")
+@require_http_methods(["GET", "POST"])
+def authority_people(request: HttpRequest, slug: str) -> HttpResponse:
+    authority, at = managed_authority(request, slug), database_now()
+    form = InviteMemberForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        role = AuthorityRole(form.cleaned_data["role"])
+        place = Place(kind="authority", target=authority.pk, name=authority.name, role=role.value, role_name=role.label)
+        invite(place=place, email=form.cleaned_data["email"], invited_by=request.user, at=at)
+        messages.success(request, _("Invitation sent to %(email)s.") % {"email": form.cleaned_data["email"]})
+        return redirect("authority_people", slug)
+    context = {
+        "authority": authority,
+        "form": form,
+        "members": members_of(authority, viewer=request.viewer),
+        "invitations": open_invitations_into(authority, viewer=request.viewer, at=at),
+    }
+    return render(request, "portal/authority_people.html", context)
+
+
+@login_required
+@require_POST
+def remove_person(request: HttpRequest, slug: str) -> HttpResponse:
+    authority = managed_authority(request, slug)
+    form = RemoveMemberForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    held = members_visible_to(request.viewer).filter(authority=authority)
+    membership = get_object_or_404(held, person=form.cleaned_data["person"], role=form.cleaned_data["role"])
+    try:
+        out_of_authority(membership, request.user, database_now())
+    except MembershipRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The role was taken away."))
+    return redirect("authority_people", slug)
+
+
+@login_required
+@require_POST
+def withdraw_invitation(request: HttpRequest, slug: str, invitation_id: UUID) -> HttpResponse:
+    authority = managed_authority(request, slug)
+    sent = get_object_or_404(authority_invitations(request.viewer, authority.pk), pk=invitation_id)
+    revoke_invitation(invitation=sent, at=database_now())
+    messages.success(request, _("The invitation was withdrawn."))
+    return redirect("authority_people", slug)

@@ -1,0 +1,18 @@
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from challenges.ground.selectors.clock import database_now
+from challenges.publishing.guards import managed_challenge
+from portal.workspace.selectors.procedure import procedure_of
+
+
+@login_required
+@require_safe
+def manage_challenge(request: HttpRequest, ocid: str) -> HttpResponse:
+    at = database_now()
+    procedure = procedure_of(request.viewer, managed_challenge(request, ocid), at=at)
+    return render(
+        request, "manage/challenge.html", {"procedure": procedure, "challenge": procedure.challenge, "at": at}
+    )

@@ -1,0 +1,342 @@
+"""From locked marks to a public award: what the services refuse, what they write, and that it can be done again."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from bids.awards.models import Award, Summary
+from bids.awards.selectors.decision_pages import public_award_rows, ranking_page
+from bids.awards.services.award import publish_award, send_summaries
+from bids.awards.services.recommendation import DecisionRefused, decide_recommendation, recommend_award
+from bids.bidding.services.bidders import add_member
+from bids.evaluation.models import Consensus, FormulaMark, Ranking
+from bids.evaluation.selectors.decision import NotDecidable, decision_of
+from bids.evaluation.services.conflicts import Declared, declare_interest
+from bids.evaluation.services.moderation import lock_marks
+from bids.evaluation.services.ranking import make_ranking
+from challenges.ground.domain.states import TransitionRefused
+from challenges.ground.domain.words import ChallengeKind
+from challenges.ground.models import RecordEntry
+from challenges.publishing.models import Notice
+from portal.viewer import viewer_of
+from tests.bids.evaluation_world import AGREEING, EvaluationWorld
+from tests.support.specifications import outcome_specification
+
+pytestmark = pytest.mark.django_db
+
+LOCKED = AGREEING + timedelta(hours=2)
+RANKED = AGREEING + timedelta(days=2)
+REASONS = "First by the published method; no question of fact was left open after reading the reasons once more."
+
+
+class DecisionWorld(EvaluationWorld):
+    def until_locked(self):
+        """Each bid scores one point less than the one before it, so that somebody leads."""
+        self.until_moderation()
+        for number, bid in enumerate(self.bids):
+            self.agree(bid, score=str(4 - number))
+            self.agree(bid, criterion="standing", score="1")
+        lock_marks(panel_id=self.panel.pk, by=self.chair.person, at=LOCKED)
+        return self
+
+    def until_ranked(self):
+        self.until_locked()
+        self.open_commercial()
+        self.ranking = make_ranking(panel_id=self.panel.pk, person_id=self.officer.pk, at=RANKED)
+        return self
+
+    def recommend(self, **changes):
+        first = self.ranking.content["order"][0]
+        said = {"bid_id": first, "reasons": REASONS, "person_id": self.officer.pk, **changes}
+        return recommend_award(ranking_id=self.ranking.pk, at=RANKED, **said)
+
+    def until_awarded(self):
+        self.until_ranked()
+        proposed = self.recommend()
+        self.award = decide_recommendation(
+            recommendation_id=proposed.pk, is_approved=True, reasons="", person_id=self.approver.pk, at=RANKED
+        )
+        return self
+
+
+def a_prize():
+    return outcome_specification(
+        kind=ChallengeKind.CHALLENGE_PRIZE.value, prize={"en": "<p>£200,000 for the winner, the rest shared.</p>"}
+    )
+
+
+def events_of(world):
+    return list(
+        RecordEntry.objects.filter(challenge=world.challenge).order_by("number").values_list("event", flat=True)
+    )
+
+
+def test_nothing_is_added_up_before_the_marks_are_locked():
+    world = DecisionWorld(bidders=2).until_moderation()
+
+    with pytest.raises(NotDecidable):
+        make_ranking(panel_id=world.panel.pk, person_id=world.officer.pk, at=RANKED)
+
+    assert Ranking.objects.count() == FormulaMark.objects.count() == 0
+
+
+def test_nothing_is_added_up_while_part_two_is_sealed():
+    world = DecisionWorld(bidders=2).until_locked()
+
+    with pytest.raises(NotDecidable):
+        make_ranking(panel_id=world.panel.pk, person_id=world.officer.pk, at=RANKED)
+
+
+def test_the_ranking_is_made_once_and_its_hash_is_recorded():
+    world = DecisionWorld(bidders=2).until_ranked()
+
+    again = make_ranking(panel_id=world.panel.pk, person_id=world.officer.pk, at=RANKED + timedelta(days=1))
+
+    assert again.pk == world.ranking.pk
+    assert RecordEntry.objects.get(event="ranking.made").content["sha256"] == world.ranking.sha256
+    assert sorted(world.ranking.content["order"]) == sorted(str(bid.pk) for bid in world.bids)
+
+
+def test_a_decision_reproduces_to_the_same_bytes(capsys):
+    world = DecisionWorld(bidders=3).until_ranked()
+
+    call_command("reproduce_decision", world.challenge.ocid)
+
+    assert "same bytes" in capsys.readouterr().out
+    assert decision_of(world.fresh_panel()) == world.ranking.content
+
+
+def test_a_changed_mark_is_found_by_reproducing(capsys):
+    world = DecisionWorld(bidders=2).until_ranked()
+    Consensus.objects.filter(criterion=world.criterion("plan"), bid=world.bids[0]).update(score=5)
+
+    with pytest.raises(CommandError):
+        call_command("reproduce_decision", world.challenge.ocid)
+
+
+def test_the_least_change_that_would_turn_the_order_is_told_as_the_new_score_instead_of_the_agreed_one():
+    world = DecisionWorld(bidders=2).until_ranked()
+
+    page = ranking_page(world.panel, viewer=viewer_of(world.officer))
+
+    agreed = {bid.bidder.name: str(4 - number) for number, bid in enumerate(world.bids)}
+    judged = [flip for flip in page.flips if flip[1]["en"] == world.criterion("plan").title["en"]]
+    assert judged
+    assert all(was == agreed[name] != other for name, _title, other, was in judged)
+
+
+def test_only_the_bid_in_first_place_can_be_recommended():
+    world = DecisionWorld(bidders=2).until_ranked()
+
+    with pytest.raises(DecisionRefused):
+        world.recommend(bid_id=world.ranking.content["order"][1])
+
+
+@pytest.mark.parametrize(
+    ("amount", "message"),
+    [(None, "Enter the amount"), (Decimal(0), "more than nothing"), (Decimal(840001), "no more than the prize fund")],
+)
+def test_a_prize_needs_an_amount_within_the_fund(amount, message):
+    world = DecisionWorld(specification=a_prize()).until_ranked()
+
+    with pytest.raises(DecisionRefused, match=message) as refused:
+        world.recommend(prize_amount=amount)
+
+    assert refused.value.field == "prize_amount"
+
+
+def test_a_prizes_award_is_worth_what_was_recommended():
+    world = DecisionWorld(specification=a_prize()).until_ranked()
+    proposed = world.recommend(prize_amount=Decimal(200_000))
+
+    award = decide_recommendation(
+        recommendation_id=proposed.pk, is_approved=True, reasons="", person_id=world.approver.pk, at=RANKED
+    )
+
+    assert award.value_amount == 200_000
+    assert world.challenge.record.get(event="recommendation.proposed").content["prize_amount"] == "200000"
+
+
+def test_no_award_of_a_prize_needs_no_amount():
+    world = DecisionWorld(specification=a_prize()).until_ranked()
+
+    assert world.recommend(bid_id=None).prize_amount is None
+
+
+@pytest.mark.parametrize("reasons", ["", "Best."])
+def test_a_recommendation_needs_reasons(reasons):
+    world = DecisionWorld().until_ranked()
+
+    with pytest.raises(DecisionRefused) as refused:
+        world.recommend(reasons=reasons)
+
+    assert refused.value.field == "reasons"
+
+
+def test_one_recommendation_at_a_time():
+    world = DecisionWorld().until_ranked()
+    world.recommend()
+
+    with pytest.raises(DecisionRefused):
+        world.recommend()
+
+
+def test_nobody_approves_what_they_recommended():
+    world = DecisionWorld().until_ranked()
+    proposed = world.recommend(person_id=world.approver.pk)
+
+    with pytest.raises(DecisionRefused):
+        decide_recommendation(
+            recommendation_id=proposed.pk, is_approved=True, reasons="", person_id=world.approver.pk, at=RANKED
+        )
+
+    assert Award.objects.count() == 0
+
+
+def test_nobody_with_an_interest_recommends_or_approves():
+    world = DecisionWorld().until_ranked()
+    interest = Declared(has_conflict=True, details="My sister runs the first of these bidders.")
+    for person in (world.officer, world.approver):
+        declare_interest(challenge=world.challenge, person=person, declared=interest, at=RANKED)
+
+    with pytest.raises(DecisionRefused):
+        world.recommend()
+    proposed = world.recommend(person_id=world.chair.person_id)
+    with pytest.raises(DecisionRefused):
+        decide_recommendation(
+            recommendation_id=proposed.pk, is_approved=True, reasons="", person_id=world.approver.pk, at=RANKED
+        )
+
+    assert Award.objects.count() == 0
+
+
+def test_nobody_who_belongs_to_a_bidder_recommends_or_approves():
+    world = DecisionWorld(bidders=2).until_ranked()
+    for person in (world.officer, world.approver):
+        add_member(bidder=world.bids[0].bidder, person=person, role="viewer", at=RANKED)
+
+    with pytest.raises(DecisionRefused):
+        world.recommend()
+    proposed = world.recommend(person_id=world.chair.person_id)
+    with pytest.raises(DecisionRefused):
+        decide_recommendation(
+            recommendation_id=proposed.pk, is_approved=True, reasons="", person_id=world.approver.pk, at=RANKED
+        )
+
+    assert Award.objects.count() == 0
+
+
+def test_a_returned_recommendation_makes_way_for_another():
+    world = DecisionWorld().until_ranked()
+    returned = world.recommend()
+    decide_recommendation(
+        recommendation_id=returned.pk, is_approved=False, reasons=REASONS, person_id=world.approver.pk, at=RANKED
+    )
+
+    second = world.recommend(bid_id=None)
+
+    assert second.bid is None
+
+
+def test_a_decision_is_taken_once():
+    world = DecisionWorld().until_awarded()
+
+    with pytest.raises((DecisionRefused, TransitionRefused)):
+        decide_recommendation(
+            recommendation_id=world.award.recommendation_id,
+            is_approved=True,
+            reasons="",
+            person_id=world.approver.pk,
+            at=RANKED,
+        )
+
+
+def test_no_letter_goes_while_one_lacks_a_reason():
+    world = DecisionWorld(bidders=2).until_awarded()
+    Consensus.objects.filter(criterion=world.criterion("plan"), bid=world.bids[1]).update(reasons=" ")
+
+    with pytest.raises(DecisionRefused):
+        send_summaries(award_id=world.award.pk, person_id=world.officer.pk, at=RANKED)
+
+    assert Summary.objects.count() == 0
+    assert Award.objects.get().state == "approved"
+
+
+def test_every_bidder_is_told_at_the_same_moment_and_before_publication():
+    world = DecisionWorld(bidders=3).until_awarded()
+
+    with pytest.raises(TransitionRefused):
+        publish_award(award_id=world.award.pk, notice_number="", noticed_at=None, person_id=world.officer.pk, at=RANKED)
+    send_summaries(award_id=world.award.pk, person_id=world.officer.pk, at=RANKED)
+
+    assert set(Summary.objects.values_list("sent_at", flat=True)) == {RANKED}
+    assert Summary.objects.count() == 3
+
+
+def test_a_published_award_is_public_from_then_on_and_not_before():
+    world = DecisionWorld(bidders=2).until_awarded()
+    send_summaries(award_id=world.award.pk, person_id=world.officer.pk, at=RANKED)
+    assert public_award_rows(at=RANKED + timedelta(days=9)) == []
+
+    published = RANKED + timedelta(days=1)
+    publish_award(award_id=world.award.pk, notice_number="", noticed_at=None, person_id=world.officer.pk, at=published)
+
+    assert public_award_rows(at=RANKED) == []
+    [row] = public_award_rows(at=published)
+    assert row.lots[0].bids_assessed == 2
+    assert events_of(world)[-4:] == [
+        "recommendation.proposed",
+        "recommendation.approved",
+        "summaries.sent",
+        "award.published",
+    ]
+
+
+def test_the_waiting_period_is_not_counted_from_a_notice_before_the_letters():
+    world = DecisionWorld(bidders=2).until_awarded()
+    send_summaries(award_id=world.award.pk, person_id=world.officer.pk, at=RANKED)
+
+    with pytest.raises(DecisionRefused) as refused:
+        publish_award(
+            award_id=world.award.pk,
+            notice_number="2026/S 000-000001",
+            noticed_at=RANKED - timedelta(days=9),
+            person_id=world.officer.pk,
+            at=RANKED + timedelta(days=1),
+        )
+
+    assert refused.value.field == "noticed_at"
+    assert Award.objects.get().state == "summaries_sent"
+
+
+def test_the_number_of_another_notice_is_refused():
+    world = DecisionWorld(bidders=2).until_awarded()
+    send_summaries(award_id=world.award.pk, person_id=world.officer.pk, at=RANKED)
+    number = "2026/S 000-000001"
+    Notice.objects.create(challenge=world.challenge, code="UK4", external_number=number, created_at=RANKED)
+
+    with pytest.raises(DecisionRefused) as refused:
+        publish_award(
+            award_id=world.award.pk,
+            notice_number=number,
+            noticed_at=RANKED,
+            person_id=world.officer.pk,
+            at=RANKED + timedelta(days=1),
+        )
+
+    assert (refused.value.field, Award.objects.get().state) == ("notice_number", "summaries_sent")
+
+
+def test_the_list_of_awards_asks_no_more_questions_for_more_awards(django_assert_max_num_queries):
+    asked = []
+    for _number in range(2):
+        world = DecisionWorld(bidders=1).until_awarded()
+        send_summaries(award_id=world.award.pk, person_id=world.officer.pk, at=RANKED)
+        publish_award(award_id=world.award.pk, notice_number="", noticed_at=None, person_id=world.officer.pk, at=RANKED)
+        with django_assert_max_num_queries(4) as captured:
+            public_award_rows(at=RANKED)
+        asked.append(len(captured))
+
+    assert asked[0] == asked[1]

@@ -1,0 +1,229 @@
+"""Who sees what of bids and marks, with what could leak put there first."""
+
+import pytest
+
+from bids.bidding.models import OutcomeOffer, Pledge, RiskRewardOffer
+from bids.bidding.selectors.scopes import bids_counted_for
+from bids.evaluation.selectors.evaluation import (
+    declarations_to_make,
+    marking_list,
+    own_mark,
+    panel_cards,
+    reading_of,
+    readings_of,
+)
+from bids.evaluation.selectors.moderation import consensus_page, moderation_board
+from bids.evaluation.selectors.openings import openings_of
+from bids.evaluation.selectors.panels import judged_criteria, overview_of
+from bids.evaluation.selectors.scopes import (
+    answers_readable_by,
+    assessments_visible_to,
+    bids_opened_for_officers,
+    bids_opened_for_panel,
+    bids_readable_by,
+    consensus_visible_to,
+    declarations_visible_to,
+    declarations_within_panel,
+    earlier_consensus_visible_to,
+    files_readable_by,
+    locked_consensus_of,
+    marks_counted_for,
+    panels_visible_to,
+    statements_readable_by,
+)
+from bids.evaluation.services.assessment import Mark, save_mark
+from bids.evaluation.services.moderation import lock_marks, open_moderation
+from challenges.ground.rules import ANYONE
+from challenges.ground.services.memberships import add_member
+from portal.viewer import viewer_of
+from portal.workspace.selectors.procedure import procedure_of
+from tests.bids.evaluation_world import AGREEING, FIXED, OPENED, SCORING, SECRET, EvaluationWorld
+from tests.factories import a_person
+
+pytestmark = pytest.mark.django_db
+
+
+def outsiders(world):
+    """Everybody who must read nothing of a panel's work, whatever else they may do."""
+    bidder = world.bids[0].bidder.memberships.get().person
+    elsewhere = EvaluationWorld().until_scoring()
+    return {
+        "anyone": ANYONE,
+        "officer": viewer_of(world.officer),
+        "approver": viewer_of(world.approver),
+        "bidder": viewer_of(bidder),
+        "another panel": elsewhere.viewer(elsewhere.first),
+        "another officer": viewer_of(elsewhere.officer),
+        "administrator": viewer_of(a_person("administrator", is_superuser=True)),
+    }
+
+
+def test_only_the_panel_reads_opened_bids_and_marks():
+    world = EvaluationWorld().until_moderation()
+    world.agree(world.bids[0])
+    scopes = [bids_opened_for_panel, bids_readable_by, answers_readable_by, files_readable_by, statements_readable_by]
+    scopes += [assessments_visible_to, consensus_visible_to, earlier_consensus_visible_to, declarations_within_panel]
+
+    seen = {
+        (who, scope.__name__): scope(viewer, world.panel).count()
+        for who, viewer in outsiders(world).items()
+        for scope in scopes
+    }
+
+    assert {place: n for place, n in seen.items() if n} == {}
+    assert assessments_visible_to(world.viewer(world.first), world.panel).count() == 4
+
+
+def test_others_marks_are_invisible_while_scoring():
+    world = EvaluationWorld().until_scoring()
+    mine = world.mark(world.first, world.bids[0], score="5")
+    world.mark(world.second, world.bids[0], score="0")
+    save_mark(
+        member_id=world.second.pk,
+        bid_id=world.bids[0].pk,
+        criterion_id=world.criterion("standing").pk,
+        mark=Mark(reasons=SECRET),
+        at=SCORING,
+    )
+    observer = world.seat("observer", role="observer", criteria=())
+    world.declare(observer)
+
+    assert list(assessments_visible_to(world.viewer(world.first), world.panel)) == [mine]
+    for member in (world.chair, observer):
+        assert assessments_visible_to(world.viewer(member), world.panel).count() == 0
+
+
+def test_marks_nobody_submitted_stay_their_writers_alone():
+    world = EvaluationWorld().until_scoring()
+    world.mark(world.first, world.bids[0])
+    where = {"bid_id": world.bids[0].pk, "criterion_id": world.criterion("standing").pk}
+    save_mark(member_id=world.first.pk, **where, mark=Mark(reasons=SECRET), at=SCORING)
+    panel = open_moderation(panel_id=world.panel.pk, by=world.chair.person, at=AGREEING, gaps_reason="Illness")
+
+    for member, expected in ((world.first, {"locked", "draft"}), (world.second, {"locked"}), (world.chair, {"locked"})):
+        seen = assessments_visible_to(world.viewer(member), panel).values_list("state", flat=True)
+        assert set(seen) == expected
+
+
+def test_void_marks_are_not_shown_to_the_others():
+    world = EvaluationWorld(bidders=2).until_moderation()
+    world.declare(world.second, conflict_with=world.bids[:1], at=AGREEING)
+
+    seen = assessments_visible_to(world.viewer(world.first), world.panel)
+
+    assert seen.filter(member=world.second, bid=world.bids[0]).count() == 0
+    assert seen.filter(member=world.second, bid=world.bids[1]).count() == 2
+
+
+def test_who_is_recused_sees_nothing_of_that_bid_in_the_agreement():
+    world = EvaluationWorld(bidders=2).until_moderation()
+    world.agree(world.bids[0])
+    world.declare(world.second, conflict_with=world.bids[:1], at=AGREEING)
+    viewer = world.viewer(world.second)
+    criterion = world.criterion("plan")
+
+    assert consensus_page(viewer, world.panel, bid_id=world.bids[0].pk, criterion_id=criterion.pk) is None
+    board = moderation_board(viewer, world.panel)
+    assert ({cell.bid for cell in board.cells}, board.hidden) == ({world.bids[1]}, 1)
+    assert consensus_visible_to(viewer, world.panel).count() == 0
+
+
+def test_an_evaluator_reads_only_answers_to_the_criteria_given():
+    world = EvaluationWorld()
+    world.seat_panel()
+    adviser = world.seat("adviser", criteria=("standing",))
+    world.open_quality()
+    world.declare(adviser)
+    world.declare(world.first)
+
+    seen = answers_readable_by(world.viewer(adviser), world.panel).values_list("question__block_id", flat=True)
+
+    assert list(seen) == ["q-standing"]
+    assert answers_readable_by(world.viewer(world.first), world.panel).count() == 2
+
+
+def test_the_panel_reads_no_figure_of_part_2_even_when_it_is_open():
+    world = EvaluationWorld().until_moderation()
+    world.agree_everything()
+    lock_marks(panel_id=world.panel.pk, by=world.chair.person, at=AGREEING)
+    world.open_commercial()
+    assert (OutcomeOffer.objects.count(), RiskRewardOffer.objects.count(), Pledge.objects.get().quantity) == (1, 1, 4)
+
+    panel = world.fresh_panel()
+    statement = statements_readable_by(world.viewer(world.first), panel).get()
+
+    assert statement.get_deferred_fields() == {"quantity", "years", "sharing"}
+    readings = readings_of(world.viewer(world.first), panel, bid=world.bids[0], criteria=list(judged_criteria(panel)))
+    assert "600000" not in repr(readings)
+
+
+def test_officers_see_that_it_progresses_and_no_score():
+    world = EvaluationWorld(bidders=2).until_scoring()
+    world.mark(world.first, world.bids[0], score="5")
+    officer = viewer_of(world.officer)
+
+    overview = overview_of(officer, world.panel, at=SCORING)
+
+    progress = {one.member.pk: (one.declared, one.to_declare, one.given, one.to_give) for one in overview.seated}
+    assert progress == {world.chair.pk: (2, 2, 0, 0), world.first.pk: (2, 2, 1, 4), world.second.pk: (2, 2, 0, 4)}
+    counted = marks_counted_for(officer, world.panel).get()
+    assert counted.get_deferred_fields() == {"score", "reasons", "citations"}
+
+
+def test_nobody_counts_bids_before_the_list_is_fixed():
+    world = EvaluationWorld(bidders=2)
+    officer = viewer_of(world.officer)
+
+    assert bids_counted_for(officer, world.stage).count() == 0
+    assert openings_of(officer, world.challenge, at=FIXED)[0].bids is None
+    world.fix()
+    assert openings_of(officer, world.challenge, at=FIXED)[0].bids == 2
+    assert bids_opened_for_officers(officer, world.stage).count() == 0
+
+
+def test_an_agreed_score_reaches_the_decision_only_after_the_lock():
+    world = EvaluationWorld().until_moderation()
+    world.agree_everything()
+
+    assert locked_consensus_of(world.fresh_panel()).count() == 0
+    lock_marks(panel_id=world.panel.pk, by=world.chair.person, at=AGREEING)
+    assert locked_consensus_of(world.fresh_panel()).count() == 2
+
+
+def test_a_colleague_without_a_part_in_it_sees_no_declaration():
+    world = EvaluationWorld().until_scoring()
+    world.declare(world.first, conflict_with=world.bids, at=AGREEING)
+    owner = a_person("owner")
+    add_member(authority=world.authority, person=owner, role="mission_owner", at=OPENED)
+
+    assert declarations_visible_to(viewer_of(owner)).count() == 0
+    assert declarations_visible_to(viewer_of(world.officer)).count() == 4
+    assert panels_visible_to(viewer_of(owner)).count() == 1
+    procedure = procedure_of(viewer_of(owner), world.challenge, at=OPENED)
+    assert (procedure.is_overseer, [c.title for c in procedure.chapters]) == (False, ["Before bids", "Decision"])
+
+
+READS = {
+    "panel_cards": (4, lambda w, v: panel_cards(v)),
+    "declarations": (2, lambda w, v: declarations_to_make(v, w.panel)),
+    "marking_list": (6, lambda w, v: marking_list(v, w.panel)),
+    "reading": (
+        8,
+        lambda w, v: reading_of(v, w.panel, bid_id=w.bids[0].pk, criterion_id=w.criterion("plan").pk),
+    ),
+    "own_mark": (2, lambda w, v: own_mark(v, w.panel, bid_id=w.bids[0].pk, criterion_id=w.criterion("plan").pk)),
+    "board": (6, lambda w, v: moderation_board(v, w.panel)),
+    "overview": (7, lambda w, v: overview_of(w.officers_view, w.panel, at=AGREEING)),
+}
+
+
+@pytest.mark.parametrize("bidders", [1, 3])
+@pytest.mark.parametrize("name", READS)
+def test_reading_takes_as_many_queries_for_three_bids_as_for_one(name, bidders, django_assert_num_queries):
+    world = EvaluationWorld(bidders=bidders).until_moderation()
+    viewer = world.viewer(world.first)
+    world.panel, world.officers_view = world.fresh_panel(), viewer_of(world.officer)
+    expected, read = READS[name]
+
+    with django_assert_num_queries(expected):
+        read(world, viewer)

@@ -1,0 +1,54 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from challenges.ground.models import AuthorityRole, Membership
+from challenges.ground.services.memberships import MembershipRefused, add_member, create_authority, remove_member
+from tests.factories import a_person
+
+AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
+pytestmark = pytest.mark.django_db
+
+
+def test_authorities_of_one_name_get_addresses_and_groups_of_their_own():
+    first, second = create_authority(name="Borough Council"), create_authority(name="Borough Council")
+
+    assert (first.slug, second.slug) == ("borough-council", "borough-council-2")
+    assert len({first.authors_id, first.approvers_id, second.authors_id, second.approvers_id}) == 4
+
+
+def test_groups_follow_the_roles():
+    authority, person = create_authority(name="Council"), a_person()
+    add_member(authority=authority, person=a_person(), role=AuthorityRole.OFFICER, at=AT)
+
+    officer = add_member(authority=authority, person=person, role=AuthorityRole.OFFICER, at=AT)
+    add_member(authority=authority, person=person, role=AuthorityRole.APPROVER, at=AT)
+    with_both = set(person.groups.all())
+    remove_member(membership=officer)
+
+    assert with_both == {authority.authors, authority.approvers}
+    assert set(person.groups.all()) == {authority.approvers}
+
+
+def test_role_is_given_once():
+    authority, person = create_authority(name="Council"), a_person()
+
+    for _ in range(2):
+        add_member(authority=authority, person=person, role=AuthorityRole.APPROVER, at=AT)
+
+    assert Membership.objects.count() == 1
+
+
+def test_role_that_does_not_exist_is_refused():
+    with pytest.raises(MembershipRefused):
+        add_member(authority=create_authority(name="Council"), person=a_person(), role="king", at=AT)
+
+
+def test_last_officer_is_not_taken_away():
+    authority = create_authority(name="Council")
+    last = add_member(authority=authority, person=a_person(), role=AuthorityRole.OFFICER, at=AT)
+
+    with pytest.raises(MembershipRefused):
+        remove_member(membership=last)
+
+    assert Membership.objects.get() == last

@@ -1,0 +1,47 @@
+"""Whatever a service writes into the record, its page says in words."""
+
+import ast
+from pathlib import Path
+
+from django.conf import settings
+
+from challenges.ground.templatetags.record import ACTS
+from challenges.publishing.domain.states import ClarificationState, NoticeState
+
+# Made from a state's name; the states that are recorded.
+MADE_FROM_STATES = {
+    *(f"clarification.{state.value}" for state in ClarificationState),
+    f"notice.{NoticeState.PUBLISHED.value}",
+    "recommendation.approved",
+    "recommendation.returned",
+}
+# Written to the outbox alone, by modules that write the record too.
+NOT_RECORDED = {
+    "award.approved", "bid.submitted", "challenge.public", "panel.invited", "panel.reminder", "publication.refused",
+    "reopening.settled", "setting_aside.decided", "stage.closed", "stage.closing_soon", "taking_back.decided",
+}  # fmt: skip
+
+
+def names_in(path):
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            parts = node.value.split(".")
+            if len(parts) == 2 and all(part.replace("_", "").isalpha() and part.islower() for part in parts):
+                yield node.value
+
+
+def services():
+    return [
+        path for house in ("challenges", "bids") for path in Path(settings.BASE_DIR, house, "services").glob("*.py")
+    ]
+
+
+def test_every_act_that_is_recorded_has_words():
+    recording = [path for path in services() if "append_to_record" in path.read_text()]
+
+    assert {name for path in recording for name in names_in(path)} - NOT_RECORDED - set(ACTS) == set()
+    assert set(ACTS) >= MADE_FROM_STATES
+
+
+def test_no_words_for_what_nobody_records():
+    assert set(ACTS) - {name for path in services() for name in names_in(path)} - MADE_FROM_STATES == set()

@@ -1,0 +1,44 @@
+"""What takes part in a prize is called an entry, elsewhere a bid, on the public page and on the manage pages."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from bs4 import BeautifulSoup
+from django.urls import reverse
+
+from challenges.ground.templatetags.texts import by_kind
+from tests.factories import AuthorityWorld
+from tests.support.specifications import STAGE, challenge_prize, outcome_specification
+
+pytestmark = pytest.mark.django_db
+PRIZE = challenge_prize(stages=(replace(STAGE, title={"en": "Ideas"}),))
+PAGES = ("opportunity", "manage_challenge", "manage_opening")
+
+
+def words_of(client, name, challenge):
+    page = BeautifulSoup(client.get(reverse(name, args=[challenge.ocid])).content, "html.parser")
+    return re.findall(r"\bbids?\b|\bentr(?:y|ies)\b", page.find("main").get_text(" ").lower())
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize(
+    ("specification", "other"),
+    [(PRIZE, {"bid", "bids"}), (outcome_specification(), {"entry", "entries"})],
+    ids=["prize", "outcomes"],
+)
+def test_page_keeps_to_the_word_of_its_kind(client, settings, name, specification, other):
+    settings.REQUIRE_SECOND_FACTOR = False
+    world = AuthorityWorld()
+    challenge = world.publish(specification)
+    client.force_login(world.officer, backend="django.contrib.auth.backends.ModelBackend")
+
+    found = set(words_of(client, name, challenge))
+
+    assert found - other != set()
+    assert found & other == set()
+
+
+def test_kind_decides_the_word():
+    assert by_kind("challenge_prize", "a bid", "an entry") == "an entry"
+    assert by_kind("outcome_specification", "a bid", "an entry") == "a bid"
