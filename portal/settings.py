@@ -45,9 +45,16 @@ else:
 
 INSTALLED_APPS = [
     "portal",
+    "portal.demonstration",
+    "portal.workspace",
+    "portal.public",
     "cms",
-    "bids",
-    "challenges",
+    "bids.awards",
+    "bids.evaluation",
+    "bids.bidding",
+    "challenges.publishing",
+    "challenges.missions",
+    "challenges.ground",
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",

@@ -16,9 +16,13 @@ urlpatterns = [
     path("django-admin/", admin.site.urls),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("portal.urls_portal")),
+    path("", include("portal.workspace.urls")),
+    path("", include("portal.public.urls")),
     path("", include("cms.urls")),
-    path("", include("bids.urls")),
-    path("", include("challenges.urls")),
+    path("", include("bids.awards.urls")),
+    path("", include("bids.evaluation.urls")),
+    path("", include("bids.bidding.urls")),
+    path("", include("challenges.publishing.urls")),
     path("", include(wagtail_urls)),
 ]
 

@@ -7,7 +7,16 @@ from uuid import UUID
 
 from django.urls import URLPattern, URLResolver
 
-TREES = ("portal.urls_portal", "cms.urls", "bids.urls", "challenges.urls")
+TREES = (
+    "portal.urls_portal",
+    "portal.workspace.urls",
+    "portal.public.urls",
+    "cms.urls",
+    "bids.awards.urls",
+    "bids.evaluation.urls",
+    "bids.bidding.urls",
+    "challenges.publishing.urls",
+)
 # What the libraries bring: a sample, because their own inside is theirs to test.
 SAMPLED = (
     "account/login/",

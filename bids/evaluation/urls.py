@@ -1,26 +1,26 @@
-from django.urls import path, re_path
+from django.urls import path
 
 from bids.evaluation.views import (
     chair,
     evaluator,
+    interests,
     late_admission,
     manage_opening,
     manage_panel,
     reopening,
     setting_aside,
+    trials,
 )
-from portal.workspace.views import procedure as manage
 
 _manage = "manage/<str:ocid>/"
+_decision = f"{_manage}decision/<uuid:panel_id>/"
 _panel = "evaluation/<uuid:panel_id>/"
 _opening = f"{_manage}opening/<uuid:stage_id>/<str:kind>/"
 _agreed = f"{_panel}moderation/<uuid:bid_id>/<uuid:criterion_id>/"
 _mark = f"{_panel}<uuid:bid_id>/<uuid:criterion_id>/"
 
 urlpatterns = [
-    # An OCID has a hyphen, and the other pages of this workspace (import) have none.
-    re_path(r"^manage/(?P<ocid>[^/]+-[^/]+)/$", manage.manage_challenge, name="manage_challenge"),
-    path(f"{_manage}interests/", manage.manage_interests, name="manage_interests"),
+    path(f"{_manage}interests/", interests.manage_interests, name="manage_interests"),
     path(f"{_manage}conflicts.csv", manage_panel.conflicts_csv, name="conflicts_csv"),
     path(f"{_manage}panel/", manage_panel.manage_panel, name="manage_panel"),
     path(f"{_manage}panel/<uuid:panel_id>/", manage_panel.panel_setup, name="panel_setup"),
@@ -43,4 +43,9 @@ urlpatterns = [
     path(f"{_panel}<uuid:bid_id>/", evaluator.read_bid, name="read_bid"),
     path(_mark, evaluator.assess, name="assess"),
     path(f"{_mark}take-back/", evaluator.take_back_mark, name="take_back_mark"),
+    path("bids/<uuid:bid_id>/late/", late_admission.ask_late, name="ask_late"),
+    path(f"{_decision}reopening/", reopening.reopenings, name="reopenings"),
+    path(f"{_decision}reopening/<uuid:reopening_id>/", reopening.decide_on_reopening, name="decide_reopening"),
+    path(f"{_manage}rehearsal/", trials.manage_rehearsal, name="manage_rehearsal"),
+    path(f"{_manage}terms/", trials.manage_terms, name="manage_terms"),
 ]

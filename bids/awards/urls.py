@@ -1,7 +1,6 @@
 from django.urls import path
 
 from bids.awards.views import decision, letters
-from bids.evaluation.views import reopening
 
 _panel = "manage/<str:ocid>/decision/<uuid:panel_id>/"
 
@@ -10,13 +9,9 @@ urlpatterns = [
     path(_panel, decision.manage_ranking, name="manage_ranking"),
     path(f"{_panel}recommend/", decision.manage_recommendation, name="manage_recommendation"),
     path(f"{_panel}approve/", decision.approve_recommendation, name="approve_recommendation"),
-    path(f"{_panel}reopening/", reopening.reopenings, name="reopenings"),
-    path(f"{_panel}reopening/<uuid:reopening_id>/", reopening.decide_on_reopening, name="decide_reopening"),
     path(f"{_panel}award/", decision.manage_award, name="manage_award"),
     path(f"{_panel}award/tell/", decision.tell_bidders, name="tell_bidders"),
     path(f"{_panel}award/publish/", decision.publish, name="publish_award"),
     path("bids/<uuid:bid_id>/summary/", letters.bid_summary, name="bid_summary"),
     path("bids/<uuid:bid_id>/summary.pdf", letters.bid_summary_pdf, name="bid_summary_pdf"),
-    path("awards/", letters.awards, name="awards"),
-    path("awards/<str:ocid>/", letters.award, name="award"),
 ]

@@ -2,6 +2,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 
-class BidsConfig(AppConfig):
-    name = "bids"
+class BiddingConfig(AppConfig):
+    name = "bids.bidding"
+    label = "bidding"
     verbose_name = _("Bids")

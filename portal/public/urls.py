@@ -1,9 +1,19 @@
+"""The addresses of what anybody may read: pages, and the same as data."""
+
 from django.urls import path
 
 from portal.public.api.public import api, openapi
-from portal.public.views import data
+from portal.public.views import awards, data, missions, opportunities
 
 urlpatterns = [
+    path("", opportunities.home, name="home"),
+    path("opportunities/", opportunities.opportunities, name="opportunities"),
+    path("opportunities/<str:ocid>/", opportunities.opportunity, name="opportunity"),
+    path("opportunities/<str:ocid>/opportunity.pdf", opportunities.opportunity_pdf, name="opportunity_pdf"),
+    path("missions/", missions.missions, name="missions"),
+    path("missions/<slug:slug>/", missions.mission, name="mission"),
+    path("awards/", awards.awards, name="awards"),
+    path("awards/<str:ocid>/", awards.award, name="award"),
     path("data/", data.data, name="data"),
     path("data/opportunities.csv", data.opportunities_csv, name="opportunities_csv"),
     path("data/awards.csv", data.awards_csv, name="awards_csv"),

@@ -2,7 +2,6 @@ from django.urls import path
 
 from bids.bidding.domain.asked import PieceKind
 from bids.bidding.views import bidder, bidder_bid, bidder_draft, bidder_files, bidder_receipts
-from bids.evaluation.views import late_admission
 
 _BID = "bids/<uuid:bid_id>/"
 _ORGANISATION = "bids/organisations/<uuid:bidder_id>/"
@@ -26,7 +25,6 @@ urlpatterns = [
     path(f"{_BID}discard/", bidder_bid.discard_revision_page, name="discard_revision"),
     path(f"{_BID}confirm/", bidder_bid.confirm_bid_page, name="confirm_bid"),
     path(f"{_BID}withdraw/", bidder_bid.withdraw_bid_page, name="withdraw_bid"),
-    path(f"{_BID}late/", late_admission.ask_late, name="ask_late"),
     path(f"{_BID}questions/<str:item>/", bidder_draft.bid_piece, {"kind": PieceKind.ANSWER}, name="bid_question"),
     path(f"{_BID}outcomes/<str:item>/", bidder_draft.bid_piece, {"kind": PieceKind.OUTCOME}, name="bid_outcome"),
     path(f"{_BID}commitments/<str:item>/", bidder_draft.bid_piece, {"kind": PieceKind.PLEDGE}, name="bid_pledge"),

@@ -5,10 +5,11 @@ from django.utils.translation import gettext_lazy as _
 from challenges.ground.services.record_triggers import install_after_migrate
 
 
-class ChallengesConfig(AppConfig):
-    name = "challenges"
-    verbose_name = _("Challenges")
+class GroundConfig(AppConfig):
+    name = "challenges.ground"
+    label = "ground"
+    verbose_name = _("People, messages and the record")
 
     def ready(self) -> None:
         # SQLite drops triggers whenever a migration rebuilds their table, so they are put back after every migrate.
-        post_migrate.connect(install_after_migrate, sender=self, dispatch_uid="challenges.record_triggers")
+        post_migrate.connect(install_after_migrate, sender=self, dispatch_uid="ground.record_triggers")
