@@ -5,6 +5,7 @@ from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from django.http import HttpRequest
 
+from bids.evaluation.rules import seats_of
 from challenges.ground.rules import Viewer
 
 FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
@@ -12,7 +13,7 @@ FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
 def is_needed_by(viewer: Viewer) -> bool:
     """Whoever works for an authority, sits on a panel or runs the platform; a bidder may have one and need not."""
-    return bool(viewer.authority_roles or viewer.seats or viewer.is_platform_administrator)
+    return bool(viewer.authority_roles or seats_of(viewer) or viewer.is_platform_administrator)
 
 
 def is_set_up_for(request: HttpRequest) -> bool:

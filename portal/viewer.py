@@ -1,18 +1,24 @@
-"""Loads the `Viewer`: who is looking and where they belong, from the tables of both houses."""
+"""Loads the `Viewer`: who is looking and where they belong, put together from what each room knows."""
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
 
-from bids.bidding.models import BidderMembership
-from bids.evaluation.models import PanelMember
-from challenges.ground.models import Membership
-from challenges.ground.rules import ANYONE, Seat, Viewer
+from bids.bidding.selectors.scopes import bidder_roles_held_by
+from bids.evaluation.selectors.scopes import seats_held_by
+from challenges.ground.rules import ANYONE, Viewer
+from challenges.ground.selectors.scopes import authority_roles_held_by
 from portal import second_factor
 from portal.models import User
+
+#: What rooms above the ground add to a viewer; each reads its own by name, through its `rules`.
+FACTS: Mapping[str, Callable[[UUID], Mapping[UUID, Any]]] = {
+    "bidder_roles": bidder_roles_held_by,
+    "seats": seats_held_by,
+}
 
 
 def viewer_behind(request: HttpRequest) -> Viewer:
@@ -32,22 +38,6 @@ def viewer_of(person: User) -> Viewer:
         person_id=person.pk,
         email=person.email,
         is_platform_administrator=person.is_superuser,
-        authority_roles=_authority_roles(person),
-        bidder_roles=dict(BidderMembership.objects.filter(person=person).values_list("bidder_id", "role")),
-        seats=_seats(person),
+        authority_roles=authority_roles_held_by(person.pk),
+        facts={name: held_by(person.pk) for name, held_by in FACTS.items()},
     )
-
-
-def _authority_roles(person: User) -> Mapping[UUID, frozenset[str]]:
-    roles: dict[UUID, set[str]] = defaultdict(set)
-    for authority_id, role in Membership.objects.filter(person=person).values_list("authority_id", "role"):
-        roles[authority_id].add(role)
-    return {authority_id: frozenset(held) for authority_id, held in roles.items()}
-
-
-def _seats(person: User) -> Mapping[UUID, Seat]:
-    seats = PanelMember.objects.filter(person=person, left_at__isnull=True).prefetch_related("criteria")
-    return {
-        seat.panel_id: Seat(member_id=seat.pk, role=seat.role, criteria=frozenset(c.pk for c in seat.criteria.all()))
-        for seat in seats
-    }

@@ -33,7 +33,7 @@ from bids.evaluation.services.opening import ask_for_opening, open_parts
 from bids.evaluation.services.panels import SeatPlan, seat_member, set_up_panel
 from bids.evaluation.services.ranking import make_ranking
 from challenges.ground.domain.frozen_json import as_plain, sha256_of
-from challenges.ground.models import Letter, Mail
+from challenges.ground.models import Letter, Mail, Record
 from challenges.ground.selectors.clock import database_now
 from challenges.ground.services.invitations import Place, invite
 from challenges.ground.services.letters import write_to
@@ -114,7 +114,11 @@ class World:
         self.letter = self._letter_to_owner_a()
         self.reset = self._observer_lost_a_factor()
         self.mission = Mission.objects.create(
-            authority=self.x, slug="work-for-all", title={"en": "Work for all"}, is_published=True
+            record=Record.objects.create(authority=self.x),
+            authority=self.x,
+            slug="work-for-all",
+            title={"en": "Work for all"},
+            is_published=True,
         )
         self.cases: dict[str, Case] = {phase: self._case(phase) for phase in PHASES}
         self.draft, _not_taken = draft_page_of(

@@ -1,18 +1,26 @@
 """Who may do what with bids: predicates about acts, and at the foot the one table. They run no query."""
 
+from collections.abc import Mapping
+from uuid import UUID
+
 import rules
 
 from challenges.ground.rules import Viewer, is_signed_in
 
 
+def bidder_roles_of(viewer: Viewer) -> Mapping[UUID, str]:
+    """The viewer's role in each of their organisations, by the organisation's id."""
+    return viewer.facts.get("bidder_roles", {})
+
+
 @rules.predicate
 def is_bid_editor(viewer: Viewer, bid: object) -> bool:
-    return viewer.bidder_roles.get(bid.bidder_id) in {"owner", "editor"}
+    return bidder_roles_of(viewer).get(bid.bidder_id) in {"owner", "editor"}
 
 
 @rules.predicate
 def is_bidder_owner(viewer: Viewer, bidder: object) -> bool:
-    return viewer.bidder_roles.get(bidder.pk) == "owner"
+    return bidder_roles_of(viewer).get(bidder.pk) == "owner"
 
 
 @rules.predicate

@@ -4,25 +4,43 @@ Seeing is decided by `selectors/scopes.py`; here only acts on rows a scope has r
 selectors load what a predicate reads (`stage.challenge`, `panel.stage.challenge`).
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
 import rules
 
 from bids.bidding.rules import is_stage_approver, is_stage_officer
 from challenges.ground.rules import Viewer
 
 
+@dataclass(frozen=True, kw_only=True)
+class Seat:
+    """A person's place on one panel: role and the criteria given to them."""
+
+    member_id: UUID
+    role: str
+    criteria: frozenset[UUID] = frozenset()
+
+
+def seats_of(viewer: Viewer) -> Mapping[UUID, Seat]:
+    """The viewer's seat on each of their panels, by the panel's id."""
+    return viewer.facts.get("seats", {})
+
+
 @rules.predicate
 def is_panel_member(viewer: Viewer, panel: object) -> bool:
-    return panel.pk in viewer.seats
+    return panel.pk in seats_of(viewer)
 
 
 @rules.predicate
 def is_chair(viewer: Viewer, panel: object) -> bool:
-    return panel.pk in viewer.seats and viewer.seats[panel.pk].role == "chair"
+    return panel.pk in seats_of(viewer) and seats_of(viewer)[panel.pk].role == "chair"
 
 
 @rules.predicate
 def is_evaluator(viewer: Viewer, panel: object) -> bool:
-    return panel.pk in viewer.seats and viewer.seats[panel.pk].role in {"chair", "evaluator"}
+    return panel.pk in seats_of(viewer) and seats_of(viewer)[panel.pk].role in {"chair", "evaluator"}
 
 
 @rules.predicate

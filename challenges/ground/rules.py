@@ -6,18 +6,10 @@ them and what the `Viewer` was loaded with.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 import rules
-
-
-@dataclass(frozen=True, kw_only=True)
-class Seat:
-    """A person's place on one panel: role and the criteria given to them."""
-
-    member_id: UUID
-    role: str
-    criteria: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,8 +21,8 @@ class Viewer:
     is_platform_administrator: bool = False
     has_second_factor: bool = False
     authority_roles: Mapping[UUID, frozenset[str]] = field(default_factory=dict)
-    bidder_roles: Mapping[UUID, str] = field(default_factory=dict)
-    seats: Mapping[UUID, Seat] = field(default_factory=dict)
+    #: What each room above knows of the person, under that room's own name; read through the room's rules.
+    facts: Mapping[str, Mapping[UUID, Any]] = field(default_factory=dict)
 
     @property
     def is_signed_in(self) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from portal.workspace.views import desk, factor_resets, invitations, people, procedure, second_factor
+from portal.workspace.views import desk, factor_resets, invitations, people, procedure, procurements, second_factor
 
 _people = "manage/people/<slug:slug>/"
 
@@ -21,6 +21,7 @@ urlpatterns = [
         f"{_people}invitations/<uuid:invitation_id>/withdraw/", people.withdraw_invitation, name="withdraw_invitation"
     ),
     path(f"{_people}<uuid:person_id>/second-factor/", factor_resets.ask_for_factor_reset, name="ask_for_factor_reset"),
+    path("manage/", procurements.manage, name="manage"),
     # An OCID has a hyphen, and the other pages of this workspace (import) have none.
     re_path(r"^manage/(?P<ocid>[^/]+-[^/]+)/$", procedure.manage_challenge, name="manage_challenge"),
 ]

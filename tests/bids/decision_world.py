@@ -94,7 +94,7 @@ class DecisionWorld(EvaluationWorld):
         )
 
     def events(self):
-        return list(self.challenge.record.order_by("number").values_list("event", flat=True))
+        return list(self.challenge.record.entries.order_by("number").values_list("event", flat=True))
 
 
 def damage(bid, kind):

@@ -33,7 +33,7 @@ def test_an_amendment_waits_behind_an_act_on_its_stage_and_not_across_it():
             is_held.set()
             # Long enough for the amendment to have taken what it takes first.
             time.sleep(2)
-            append_to_record(challenge_id=challenge.pk, event="tried", content={}, at=later)
+            append_to_record(record_id=challenge.pk, event="tried", content={}, at=later)
         connections.close_all()
 
     def amend():

@@ -8,6 +8,7 @@ from bids.awards.models import Award, Recommendation, Summary
 from bids.bidding.models import (
     Bid,
 )
+from bids.bidding.rules import bidder_roles_of
 from bids.evaluation.selectors.scopes import panels_overseen_by
 from challenges.ground.rules import Viewer
 
@@ -27,7 +28,7 @@ def public_awards(at: datetime) -> QuerySet[Award]:
 def summaries_visible_to(viewer: Viewer) -> QuerySet[Summary]:
     """One's own organisation's, once sent; those who run, approve or audit the procedure read all of it."""
     return Summary.objects.filter(
-        Q(bid__bidder__in=list(viewer.bidder_roles), sent_at__isnull=False)
+        Q(bid__bidder__in=list(bidder_roles_of(viewer)), sent_at__isnull=False)
         | Q(award__panel__in=panels_overseen_by(viewer))
     )
 

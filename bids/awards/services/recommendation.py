@@ -76,7 +76,7 @@ def recommend_award(
         if proposed.prize_amount is not None:
             said["prize_amount"] = str(proposed.prize_amount)
         append_to_record(
-            challenge_id=ranking.panel.stage.challenge_id, event="recommendation.proposed", content=said, at=at
+            record_id=ranking.panel.stage.challenge_id, event="recommendation.proposed", content=said, at=at
         )
         payload = {"recommendation": str(proposed.pk)}
         add_event(event="recommendation.proposed", payload=payload, key=f"recommendation.proposed:{proposed.pk}", at=at)

@@ -33,7 +33,7 @@ def move_recommendation(*, recommendation_id: UUID, to: RecommendationState, by:
         event = f"recommendation.{to.value}"
         said = {"recommendation": str(proposed.pk)}
         challenge_id = proposed.ranking.panel.stage.challenge_id
-        append_to_record(challenge_id=challenge_id, event=event, content={**said, "by": str(by)}, at=at)
+        append_to_record(record_id=challenge_id, event=event, content={**said, "by": str(by)}, at=at)
         add_event(event=event, payload=said, key=f"{event}:{proposed.pk}", at=at)
     return proposed
 
@@ -50,6 +50,6 @@ def move_award(*, award_id: UUID, to: AwardState, by: UUID, at: datetime, **sett
         event = AWARD_EVENTS[to]
         said = {"award": str(award.pk)}
         challenge_id = award.panel.stage.challenge_id
-        append_to_record(challenge_id=challenge_id, event=event, content={**said, "by": str(by)}, at=at)
+        append_to_record(record_id=challenge_id, event=event, content={**said, "by": str(by)}, at=at)
         add_event(event=event, payload=said, key=f"{event}:{award.pk}", at=at)
     return award

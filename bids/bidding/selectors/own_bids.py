@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from bids.awards.selectors.scopes import summaries_visible_to
 from bids.bidding.domain.states import BidState
 from bids.bidding.models import Bid, Bidder, Receipt
+from bids.bidding.rules import bidder_roles_of
 from bids.bidding.selectors.scopes import (
     bidder_invitations_visible_to,
     bidder_members_visible_to,
@@ -200,7 +201,7 @@ def start_place(viewer: Viewer, ocid: str, *, at: datetime) -> StartPlace | None
         stage=stage,
         phase=phase_of(opens_at=stage.opens_at, closes_at=stage.closes_at, at=at),
         lots=list(challenge.lots.filter(dropped_in__isnull=True)),
-        bidders=[b for b in bidders_of(viewer) if viewer.bidder_roles[b.pk] in WRITING_ROLES],
+        bidders=[b for b in bidders_of(viewer) if bidder_roles_of(viewer)[b.pk] in WRITING_ROLES],
     )
 
 

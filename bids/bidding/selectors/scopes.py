@@ -17,40 +17,46 @@ from bids.bidding.models import (
     SealedEnvelope,
     StoredFile,
 )
+from bids.bidding.rules import bidder_roles_of
 from challenges.ground.models import Invitation
 from challenges.ground.rules import Viewer
 from challenges.publishing.models import Challenge, Stage
 
 
+def bidder_roles_held_by(person_id: UUID) -> dict[UUID, str]:
+    """What a person is in which organisation, for their `Viewer`."""
+    return dict(BidderMembership.objects.filter(person=person_id).values_list("bidder_id", "role"))
+
+
 def bidders_of(viewer: Viewer) -> QuerySet[Bidder]:
-    return Bidder.objects.filter(pk__in=list(viewer.bidder_roles))
+    return Bidder.objects.filter(pk__in=list(bidder_roles_of(viewer)))
 
 
 def own_bids(viewer: Viewer) -> QuerySet[Bid]:
     """The bids of the viewer's organisations."""
-    return Bid.objects.filter(bidder__in=list(viewer.bidder_roles))
+    return Bid.objects.filter(bidder__in=list(bidder_roles_of(viewer)))
 
 
 def own_files(viewer: Viewer) -> QuerySet[StoredFile]:
-    return StoredFile.objects.filter(bid__bidder__in=list(viewer.bidder_roles), removed_at__isnull=True)
+    return StoredFile.objects.filter(bid__bidder__in=list(bidder_roles_of(viewer)), removed_at__isnull=True)
 
 
 def own_draft_fields(viewer: Viewer) -> QuerySet[DraftField]:
     """What is kept of the viewer's organisations' drafts: that it is there, never what it says."""
-    return DraftField.objects.filter(bid__bidder__in=list(viewer.bidder_roles)).defer("ciphertext")
+    return DraftField.objects.filter(bid__bidder__in=list(bidder_roles_of(viewer))).defer("ciphertext")
 
 
 def own_receipts(viewer: Viewer) -> QuerySet[Receipt]:
-    return Receipt.objects.filter(bid__bidder__in=list(viewer.bidder_roles))
+    return Receipt.objects.filter(bid__bidder__in=list(bidder_roles_of(viewer)))
 
 
 def bidder_members_visible_to(viewer: Viewer) -> QuerySet[BidderMembership]:
-    return BidderMembership.objects.filter(bidder__in=list(viewer.bidder_roles))
+    return BidderMembership.objects.filter(bidder__in=list(bidder_roles_of(viewer)))
 
 
 def bidder_invitations_visible_to(viewer: Viewer) -> QuerySet[Invitation]:
     """Open invitations into the organisations the viewer owns."""
-    owned = [pk for pk, role in viewer.bidder_roles.items() if role == "owner"]
+    owned = [pk for pk, role in bidder_roles_of(viewer).items() if role == "owner"]
     return Invitation.objects.filter(kind="bidder", target__in=owned, accepted_at=None, revoked_at=None)
 
 
@@ -84,7 +90,7 @@ def sealed_after_opening(bids: QuerySet[Bid], kind: str) -> QuerySet[Bid]:
 
 def stages_not_bid_for(viewer: Viewer) -> Q:
     """Keeps from everybody how the procedures stand in which an organisation of their own competes."""
-    return ~Q(stage__in=Bid.objects.filter(bidder__in=list(viewer.bidder_roles)).values("stage"))
+    return ~Q(stage__in=Bid.objects.filter(bidder__in=list(bidder_roles_of(viewer))).values("stage"))
 
 
 def live_bids_of(challenge_id: UUID) -> QuerySet[Bid]:

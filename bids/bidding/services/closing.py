@@ -46,7 +46,7 @@ def fix_list(*, stage_id: UUID, at: datetime) -> Stage:
             "list_sha256": stage.list_sha256,
             "signing_keys": dict(public_keys()),
         }
-        append_to_record(challenge_id=stage.challenge_id, event=LIST_FIXED, content=content, at=at)
+        append_to_record(record_id=stage.challenge_id, event=LIST_FIXED, content=content, at=at)
         add_event(event="stage.closed", payload={"stage": str(stage.pk)}, key=f"stage.closed:{stage.pk}", at=at)
     return stage
 

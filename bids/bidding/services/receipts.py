@@ -70,7 +70,7 @@ def public_keys() -> Mapping[str, str]:
 def _known_keys(receipt: Receipt) -> Mapping[str, bytes]:
     """Keys in use, and those the record of the challenge has kept since: they outlive the keyring's."""
     kept: dict[str, str] = {}
-    for entry in RecordEntry.objects.filter(challenge=receipt.bid.stage.challenge_id, event__in=LISTS):
+    for entry in RecordEntry.objects.filter(record=receipt.bid.stage.challenge_id, event__in=LISTS):
         kept |= entry.content.get("signing_keys", {})
     return {key_id: base64.b64decode(key) for key_id, key in {**kept, **public_keys()}.items()}
 
@@ -101,5 +101,5 @@ def check_receipt(*, reference: UUID, sha256: str, content_sha256: str | None, a
 
 
 def _is_on_list(receipt: Receipt) -> bool:
-    lists = RecordEntry.objects.filter(challenge=receipt.bid.stage.challenge_id, event__in=LISTS)
+    lists = RecordEntry.objects.filter(record=receipt.bid.stage.challenge_id, event__in=LISTS)
     return any(receipt.sha256 in entry.content["receipts"] for entry in lists)

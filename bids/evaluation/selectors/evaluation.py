@@ -13,6 +13,7 @@ from bids.bidding.models import Answer, Bid, OpenedFile, Pledge
 from bids.bidding.selectors.scopes import sealed_after_opening
 from bids.evaluation.domain.scoring.scales import scale_of
 from bids.evaluation.models import Assessment, Panel
+from bids.evaluation.rules import Seat, seats_of
 from bids.evaluation.selectors.panels import judged_criteria
 from bids.evaluation.selectors.scopes import (
     answers_readable_by,
@@ -26,7 +27,7 @@ from bids.evaluation.selectors.scopes import (
     panels_visible_to,
     statements_readable_by,
 )
-from challenges.ground.rules import Seat, Viewer
+from challenges.ground.rules import Viewer
 from challenges.publishing.domain.specification import CriterionSpec, ScalePoint
 from challenges.publishing.domain.words import EnvelopeKind, Pillar
 from challenges.publishing.models import Criterion, Question
@@ -153,19 +154,19 @@ class Reading:
 
 def panel_cards(viewer: Viewer) -> list[PanelCard]:
     """The viewer's panels, newest closing first. Four queries at any number of panels, bids and marks."""
-    panels = panels_visible_to(viewer).filter(pk__in=list(viewer.seats))
+    panels = panels_visible_to(viewer).filter(pk__in=list(seats_of(viewer)))
     panels = list(panels.select_related("stage__challenge__authority", "lot").order_by("-stage__closes_at"))
     opened: dict[Any, list[UUID]] = {}
     for stage, lot, bidder in bids_opened_for_seats(viewer).values_list("stage", "lot", "bidder"):
         opened.setdefault((stage, lot), []).append(bidder)
     declared: dict[Any, bool] = {}
-    rows = declarations_visible_to(viewer).filter(member__in=[seat.member_id for seat in viewer.seats.values()])
+    rows = declarations_visible_to(viewer).filter(member__in=[seat.member_id for seat in seats_of(viewer).values()])
     for member, bidder, has in rows.order_by("declared_at", "pk").values_list("member", "bidder", "has_conflict"):
         declared[member, bidder] = has
     given: dict[UUID, int] = {}
     for member in own_marks_on_any_panel(viewer).filter(state__in=GIVEN).values_list("member", flat=True):
         given[member] = given.get(member, 0) + 1
-    return [_card(panel, viewer.seats[panel.pk], opened, declared, given) for panel in panels]
+    return [_card(panel, seats_of(viewer)[panel.pk], opened, declared, given) for panel in panels]
 
 
 def _card(
@@ -190,7 +191,7 @@ def _card(
 def declarations_to_make(viewer: Viewer, panel: Panel) -> list[Declaration]:
     """Every bidder of the opened stage by name, with what this member has declared so far."""
     said = {}
-    own = declarations_visible_to(viewer).filter(member=viewer.seats[panel.pk].member_id)
+    own = declarations_visible_to(viewer).filter(member=seats_of(viewer)[panel.pk].member_id)
     for row in own.order_by("declared_at", "pk"):
         said[row.bidder_id] = (row.has_conflict, row.details)
     bids = bids_opened_for_panel(viewer, panel).select_related("bidder").order_by("bidder__name", "pk")
@@ -207,7 +208,7 @@ def declarations_to_make(viewer: Viewer, panel: Panel) -> list[Declaration]:
 
 def marking_list(viewer: Viewer, panel: Panel) -> MarkingList:
     """All marks this member has to give, by criterion and within it by bidder. Six queries at any number of them."""
-    seat = viewer.seats[panel.pk]
+    seat = seats_of(viewer)[panel.pk]
     declarations = declarations_to_make(viewer, panel)
     criteria = [criterion for criterion in judged_criteria(panel) if criterion.pk in seat.criteria]
     bids = list(bids_readable_by(viewer, panel).select_related("bidder").order_by("bidder__name", "pk"))
@@ -294,5 +295,5 @@ def _answered(criterion: Criterion, answers: Sequence[Answer], files: Sequence[O
 
 def own_mark(viewer: Viewer, panel: Panel, *, bid_id: UUID, criterion_id: UUID) -> Assessment | None:
     """This member's standing mark for one bid and criterion."""
-    own = assessments_visible_to(viewer, panel).filter(member=viewer.seats[panel.pk].member_id)
+    own = assessments_visible_to(viewer, panel).filter(member=seats_of(viewer)[panel.pk].member_id)
     return own.filter(bid=bid_id, criterion=criterion_id).exclude(state="void").first()

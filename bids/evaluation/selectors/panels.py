@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 
 from bids.evaluation.models import Panel, PanelMember
+from bids.evaluation.rules import seats_of
 from bids.evaluation.selectors.scopes import (
     bids_are_open,
     bids_opened_for_officers,
@@ -165,7 +166,7 @@ def overview_of(viewer: Viewer, panel: Panel, *, at: datetime) -> PanelOverview:
     sitting = panel.members.filter(left_at__isnull=True).select_related("person")
     members = list(sitting.prefetch_related("criteria").order_by("joined_at"))
     declared = _latest_declarations(viewer, panel)
-    is_seated = panel.pk in viewer.seats
+    is_seated = panel.pk in seats_of(viewer)
     opened = bids_opened_for_panel(viewer, panel) if is_seated else bids_opened_for_officers(viewer, panel.stage)
     bidders = set(opened.filter(lot=panel.lot_id).values_list("bidder", flat=True))
     given = dict(
@@ -189,7 +190,7 @@ def overview_of(viewer: Viewer, panel: Panel, *, at: datetime) -> PanelOverview:
 
 def _latest_declarations(viewer: Viewer, panel: Panel) -> Mapping[UUID, dict[UUID, bool]]:
     latest: dict[UUID, dict[UUID, bool]] = {}
-    is_seated = panel.pk in viewer.seats
+    is_seated = panel.pk in seats_of(viewer)
     rows = declarations_within_panel(viewer, panel) if is_seated else declarations_visible_to(viewer)
     rows = rows.filter(member__panel=panel).order_by("declared_at", "pk")
     for member, bidder, has_conflict in rows.values_list("member", "bidder", "has_conflict"):

@@ -7,6 +7,7 @@ what it has declared for. Every read starts from one of these functions; what th
 """
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
@@ -17,6 +18,7 @@ from bids.bidding.models import (
     Opening,
     Pledge,
 )
+from bids.bidding.rules import bidder_roles_of
 from bids.bidding.selectors.scopes import stages_not_bid_for
 from bids.evaluation.models import (
     Assessment,
@@ -30,16 +32,26 @@ from bids.evaluation.models import (
     SettingAside,
     TakingBack,
 )
+from bids.evaluation.rules import Seat, seats_of
 from challenges.ground.models import Invitation
 from challenges.ground.rules import Viewer
 from challenges.ground.selectors.scopes import overseen_by
 from challenges.publishing.models import Stage
 
 
+def seats_held_by(person_id: UUID) -> dict[UUID, Seat]:
+    """On which panels a person sits, for their `Viewer`."""
+    held = PanelMember.objects.filter(person=person_id, left_at__isnull=True).prefetch_related("criteria")
+    return {
+        seat.panel_id: Seat(member_id=seat.pk, role=seat.role, criteria=frozenset(c.pk for c in seat.criteria.all()))
+        for seat in held
+    }
+
+
 def panels_visible_to(viewer: Viewer) -> QuerySet[Panel]:
     """Panels the viewer sits on, and those of the viewer's authorities (officers see that it progresses)."""
     return Panel.objects.filter(
-        Q(pk__in=list(viewer.seats)) | Q(stage__challenge__authority__in=list(viewer.authority_roles))
+        Q(pk__in=list(seats_of(viewer))) | Q(stage__challenge__authority__in=list(viewer.authority_roles))
     )
 
 
@@ -59,7 +71,7 @@ def late_requests_visible_to(viewer: Viewer) -> QuerySet[LateRequest]:
 
 
 def own_late_requests(viewer: Viewer) -> QuerySet[LateRequest]:
-    return LateRequest.objects.filter(bid__bidder__in=list(viewer.bidder_roles))
+    return LateRequest.objects.filter(bid__bidder__in=list(bidder_roles_of(viewer)))
 
 
 def _not_set_aside() -> Q:
@@ -73,7 +85,7 @@ def bids_opened_for_panel(viewer: Viewer, panel: Panel) -> QuerySet[Bid]:
 
     Their bidders' names may be shown, not yet their content.
     """
-    if panel.pk not in viewer.seats:
+    if panel.pk not in seats_of(viewer):
         return Bid.objects.none()
     return opened_bids_of(panel)
 
@@ -81,7 +93,7 @@ def bids_opened_for_panel(viewer: Viewer, panel: Panel) -> QuerySet[Bid]:
 def bids_opened_for_seats(viewer: Viewer) -> QuerySet[Bid]:
     """The same for every panel the viewer sits on, for their list of panels."""
     of_a_seat = Panel.objects.filter(
-        Q(lot=OuterRef("lot")) | Q(lot__isnull=True), pk__in=list(viewer.seats), stage=OuterRef("stage")
+        Q(lot=OuterRef("lot")) | Q(lot__isnull=True), pk__in=list(seats_of(viewer)), stage=OuterRef("stage")
     )
     return Bid.objects.filter(bids_are_open("quality"), Exists(of_a_seat), _not_set_aside(), state="submitted")
 
@@ -128,7 +140,7 @@ def openings_visible_to(viewer: Viewer) -> QuerySet[Opening]:
 
 def bids_readable_by(viewer: Viewer, panel: Panel) -> QuerySet[Bid]:
     """Bids whose content this panel member may read: opened, declared for, the latest declaration without conflict."""
-    seat = viewer.seats.get(panel.pk)
+    seat = seats_of(viewer).get(panel.pk)
     if seat is None:
         return Bid.objects.none()
     latest = ConflictDeclaration.objects.filter(member=seat.member_id, bidder=OuterRef("bidder")).order_by(
@@ -139,10 +151,12 @@ def bids_readable_by(viewer: Viewer, panel: Panel) -> QuerySet[Bid]:
         .annotate(declared=Subquery(latest.values("has_conflict")[:1]))
         .filter(declared=False)
     )
-    if not viewer.bidder_roles:
+    if not bidder_roles_of(viewer):
         return readable
     # Whoever belongs to one of the bidders judges none of them.
-    competing = Bid.objects.filter(stage=panel.stage_id, bidder__in=list(viewer.bidder_roles)).exclude(state="draft")
+    competing = Bid.objects.filter(stage=panel.stage_id, bidder__in=list(bidder_roles_of(viewer))).exclude(
+        state="draft"
+    )
     return readable.exclude(Exists(competing))
 
 
@@ -164,11 +178,15 @@ def statements_readable_by(viewer: Viewer, panel: Panel) -> QuerySet[Pledge]:
 
 
 def _reads_every_criterion(viewer: Viewer, panel: Panel) -> bool:
-    return panel.state != "scoring" or viewer.seats[panel.pk].role != "evaluator" if panel.pk in viewer.seats else False
+    return (
+        panel.state != "scoring" or seats_of(viewer)[panel.pk].role != "evaluator"
+        if panel.pk in seats_of(viewer)
+        else False
+    )
 
 
 def _under_given_criteria(viewer: Viewer, panel: Panel) -> Q:
-    given = viewer.seats[panel.pk].criteria if panel.pk in viewer.seats else frozenset()
+    given = seats_of(viewer)[panel.pk].criteria if panel.pk in seats_of(viewer) else frozenset()
     return Q(question__criterion__in=given) | Q(question__criterion__isnull=True)
 
 
@@ -184,7 +202,7 @@ def panel_invitations_visible_to(viewer: Viewer) -> QuerySet[Invitation]:
 
 def declarations_visible_to(viewer: Viewer) -> QuerySet[ConflictDeclaration]:
     """One's own; for officers, approvers and auditors all of their authority's panels (the conflicts assessment)."""
-    seats = [seat.member_id for seat in viewer.seats.values()]
+    seats = [seat.member_id for seat in seats_of(viewer).values()]
     return ConflictDeclaration.objects.filter(
         Q(member__in=seats) | Q(member__panel__stage__challenge__authority__in=overseen_by(viewer))
     )
@@ -192,7 +210,7 @@ def declarations_visible_to(viewer: Viewer) -> QuerySet[ConflictDeclaration]:
 
 def declarations_within_panel(viewer: Viewer, panel: Panel) -> QuerySet[ConflictDeclaration]:
     """For the panel's own people: who is kept out of talking about whom, without the reasons given for it."""
-    if panel.pk not in viewer.seats:
+    if panel.pk not in seats_of(viewer):
         return ConflictDeclaration.objects.none()
     return ConflictDeclaration.objects.filter(member__panel=panel).defer("details")
 
@@ -202,7 +220,7 @@ def assessments_visible_to(viewer: Viewer, panel: Panel) -> QuerySet[Assessment]
 
     Drafts nobody submitted and void marks stay out of the others' sight for good.
     """
-    seat = viewer.seats.get(panel.pk)
+    seat = seats_of(viewer).get(panel.pk)
     if seat is None:
         return Assessment.objects.none()
     readable = Assessment.objects.filter(member__panel=panel, bid__in=bids_readable_by(viewer, panel))
@@ -213,7 +231,7 @@ def assessments_visible_to(viewer: Viewer, panel: Panel) -> QuerySet[Assessment]
 
 def marks_counted_for(viewer: Viewer, panel: Panel) -> QuerySet[Assessment]:
     """Marks of a panel to be counted by its chair and the authority's officers: how many, never what they say."""
-    seat = viewer.seats.get(panel.pk)
+    seat = seats_of(viewer).get(panel.pk)
     is_chair = seat is not None and seat.role == "chair"
     if not is_chair and not viewer.holds(panel.stage.challenge.authority_id, "officer", "approver", "auditor"):
         return Assessment.objects.none()
@@ -262,7 +280,7 @@ def reopenings_readable_by(viewer: Viewer, panel: Panel) -> QuerySet[Reopening]:
 
 def own_marks_on_any_panel(viewer: Viewer) -> QuerySet[Assessment]:
     """The viewer's own marks, to be counted on their list of panels."""
-    seats = [seat.member_id for seat in viewer.seats.values()]
+    seats = [seat.member_id for seat in seats_of(viewer).values()]
     return Assessment.objects.filter(member__in=seats).defer("score", "reasons", "citations")
 
 
@@ -283,5 +301,5 @@ def superseded_rankings_visible_to(viewer: Viewer) -> QuerySet[Ranking]:
 
 
 def _rankings(viewer: Viewer) -> QuerySet[Ranking]:
-    sat_on = Panel.objects.filter(Q(pk__in=list(viewer.seats)) & stages_not_bid_for(viewer))
+    sat_on = Panel.objects.filter(Q(pk__in=list(seats_of(viewer))) & stages_not_bid_for(viewer))
     return Ranking.objects.filter(Q(panel__in=sat_on) | Q(panel__in=panels_overseen_by(viewer)))

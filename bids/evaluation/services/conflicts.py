@@ -71,7 +71,7 @@ def declare_interest(
             declared_at=at,
         )
         said = {"person": str(person.pk), "has_interest": declared.has_conflict}
-        append_to_record(challenge_id=challenge.pk, event="interest.declared", content=said, at=at)
+        append_to_record(record_id=challenge.pk, event="interest.declared", content=said, at=at)
     return row
 
 
@@ -131,4 +131,4 @@ def _record(member: PanelMember, rows: tuple[ConflictDeclaration, ...], *, at: d
         "member": str(member.pk),
         "declared": [{"bidder": str(row.bidder_id), "has_conflict": row.has_conflict} for row in rows],
     }
-    append_to_record(challenge_id=member.panel.stage.challenge_id, event="conflicts.declared", content=said, at=at)
+    append_to_record(record_id=member.panel.stage.challenge_id, event="conflicts.declared", content=said, at=at)

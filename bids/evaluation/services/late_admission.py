@@ -147,7 +147,7 @@ def _extend_list(receipt: Receipt, stage: Stage, *, at: datetime) -> None:
         "extends": stage.list_sha256,
         "signing_keys": dict(public_keys()),
     }
-    append_to_record(challenge_id=stage.challenge_id, event=LIST_EXTENDED, content=content, at=at)
+    append_to_record(record_id=stage.challenge_id, event=LIST_EXTENDED, content=content, at=at)
 
 
 def _record(
@@ -160,5 +160,5 @@ def _record(
         "words_sha256": sha256_of({"words": words}),
         **said,
     }
-    append_to_record(challenge_id=bid.stage.challenge_id, event=event, content=content, at=at)
+    append_to_record(record_id=bid.stage.challenge_id, event=event, content=content, at=at)
     add_event(event=event, payload={"request": str(request.pk)}, key=f"{event}:{request.pk}", at=at)

@@ -268,7 +268,7 @@ def _record_consensus(
     if reopened is not None:
         # After the lock the record holds every agreed score, so it holds this one.
         said |= {"reopening": str(reopened.pk), "agreed": _in_the_record(consensus)}
-    append_to_record(challenge_id=panel.stage.challenge_id, event="consensus.recorded", content=said, at=at)
+    append_to_record(record_id=panel.stage.challenge_id, event="consensus.recorded", content=said, at=at)
 
 
 def _fingerprint(mark: Assessment) -> dict[str, Any]:

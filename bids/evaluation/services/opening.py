@@ -121,7 +121,7 @@ def _record_opened(
         "opened": [{"bid": str(part.bid_id), "sha256": part.content_sha256} for part in opened],
         "unreadable": [str(part.bid_id) for part in unreadable],
     }
-    append_to_record(challenge_id=opening.stage.challenge_id, event="stage.opened", content=said, at=at)
+    append_to_record(record_id=opening.stage.challenge_id, event="stage.opened", content=said, at=at)
     payload = {"stage": str(opening.stage_id), "kind": opening.kind}
     add_event(event="stage.opened", payload=payload, key=f"stage.opened:{opening.pk}:{at.isoformat()}", at=at)
 
@@ -205,4 +205,4 @@ def _record(opening: Opening, *, event: str, person: AbstractBaseUser, at: datet
         "kind": opening.kind,
         "person": str(person.pk),
     }
-    append_to_record(challenge_id=opening.stage.challenge_id, event=event, content=said, at=at)
+    append_to_record(record_id=opening.stage.challenge_id, event=event, content=said, at=at)

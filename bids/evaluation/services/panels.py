@@ -32,7 +32,7 @@ def set_up_panel(*, stage: Stage, lot: Lot | None, by: AbstractBaseUser, at: dat
         panel, is_new = Panel.objects.get_or_create(stage=stage, lot=lot, defaults={"created_at": at})
         if is_new:
             said = {"panel": str(panel.pk), "stage": str(stage.pk), "lot": str(lot.pk) if lot else "", "by": str(by.pk)}
-            append_to_record(challenge_id=stage.challenge_id, event="panel.set_up", content=said, at=at)
+            append_to_record(record_id=stage.challenge_id, event="panel.set_up", content=said, at=at)
     return panel
 
 
@@ -163,4 +163,4 @@ def _seat_said(member: PanelMember, criteria: Collection[Criterion]) -> dict[str
 def _record_seat(panel: Panel, *, event: str, at: datetime, said: dict[str, Any]) -> None:
     is_opened = Opening.objects.filter(stage=panel.stage_id, second_at__isnull=False).exists()
     content = {"panel": str(panel.pk), "after_opening": is_opened, **said}
-    append_to_record(challenge_id=panel.stage.challenge_id, event=event, content=content, at=at)
+    append_to_record(record_id=panel.stage.challenge_id, event=event, content=content, at=at)

@@ -38,7 +38,7 @@ def make_ranking(*, panel_id: UUID, person_id: UUID, at: datetime) -> Ranking:
             panel=panel, specification_version=version, content=content, sha256=sha256_of(content), made_at=at
         )
         said = {"panel": str(panel.pk), "ranking": str(ranking.pk), "sha256": ranking.sha256, "by": str(person_id)}
-        append_to_record(challenge_id=panel.stage.challenge_id, event="ranking.made", content=said, at=at)
+        append_to_record(record_id=panel.stage.challenge_id, event="ranking.made", content=said, at=at)
     return ranking
 
 

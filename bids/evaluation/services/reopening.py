@@ -131,7 +131,7 @@ def _supersede(panel: Panel, reopening: Reopening, *, by: AbstractBaseUser, at: 
     ranking.superseded_at = at
     ranking.save(update_fields=["superseded_at"])
     said = {"ranking": str(ranking.pk), "sha256": ranking.sha256, "reopening": str(reopening.pk)}
-    append_to_record(challenge_id=panel.stage.challenge_id, event="ranking.superseded", content=said, at=at)
+    append_to_record(record_id=panel.stage.challenge_id, event="ranking.superseded", content=said, at=at)
     waiting = Recommendation.objects.filter(ranking=ranking, state=RecommendationState.PROPOSED.value).first()
     if waiting is None:
         return
@@ -159,5 +159,5 @@ def _record(reopening: Reopening, *, event: str, said: dict[str, Any], at: datet
         "words_sha256": sha256_of(words),
         **said,
     }
-    append_to_record(challenge_id=challenge_id, event=event, content=content, at=at)
+    append_to_record(record_id=challenge_id, event=event, content=content, at=at)
     add_event(event=event, payload={"reopening": str(reopening.pk)}, key=f"{event}:{reopening.pk}", at=at)

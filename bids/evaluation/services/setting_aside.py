@@ -169,7 +169,7 @@ def _record(aside: SettingAside, bid: Bid, *, event: str, said: dict[str, Any], 
         "words_sha256": sha256_of({"words": words}),
         **said,
     }
-    append_to_record(challenge_id=bid.stage.challenge_id, event=event, content=content, at=at)
+    append_to_record(record_id=bid.stage.challenge_id, event=event, content=content, at=at)
 
 
 def _announce(event: str, *, at: datetime, **ids: UUID) -> None:

@@ -45,7 +45,7 @@ def move_panel(
         setattr(panel, moment, at)
         panel.save(update_fields=["state", "gaps_reason", moment])
         said = {"panel": str(panel.pk), **content}
-        append_to_record(challenge_id=panel.stage.challenge_id, event=event, content=said, at=at)
+        append_to_record(record_id=panel.stage.challenge_id, event=event, content=said, at=at)
         add_event(event=event, payload={"panel": str(panel.pk)}, key=f"{event}:{panel.pk}", at=at)
     return panel
 
@@ -62,7 +62,7 @@ def return_panel_to_scoring(*, panel_id: UUID, at: datetime, content: dict[str, 
         panel.save(update_fields=["state"])
         event = "panel.returned_to_scoring"
         said = {"panel": str(panel.pk), **content}
-        append_to_record(challenge_id=panel.stage.challenge_id, event=event, content=said, at=at)
+        append_to_record(record_id=panel.stage.challenge_id, event=event, content=said, at=at)
         payload = {"panel": str(panel.pk), "moment": at.isoformat()}
         add_event(event=event, payload=payload, key=f"{event}:{panel.pk}:{at.isoformat()}", at=at)
     return panel
@@ -108,6 +108,4 @@ def _record_mark(assessment: Assessment, *, at: datetime) -> None:
         "version": str(assessment.specification_version_id),
     }
     challenge_id = assessment.member.panel.stage.challenge_id
-    append_to_record(
-        challenge_id=challenge_id, event=MARK_EVENTS[AssessmentState(assessment.state)], content=said, at=at
-    )
+    append_to_record(record_id=challenge_id, event=MARK_EVENTS[AssessmentState(assessment.state)], content=said, at=at)

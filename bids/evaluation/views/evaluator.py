@@ -17,6 +17,7 @@ from bids.bidding.services.sealing import opened_file_key
 from bids.bidding.views.streaming import streamed
 from bids.evaluation.forms.assessment import DeclarationsForm, MarkForm, mark_as_typed
 from bids.evaluation.models import Assessment, Panel
+from bids.evaluation.rules import seats_of
 from bids.evaluation.selectors.evaluation import (
     Reading,
     declarations_to_make,
@@ -35,7 +36,7 @@ from challenges.ground.selectors.clock import database_now
 
 def seated_panel(request: HttpRequest, panel_id: UUID) -> Panel:
     """A panel the viewer sits on, or 404."""
-    panel = panel_of(request.viewer, panel_id) if panel_id in request.viewer.seats else None
+    panel = panel_of(request.viewer, panel_id) if panel_id in seats_of(request.viewer) else None
     if panel is None:
         raise Http404
     return panel
@@ -53,7 +54,7 @@ def panel(request: HttpRequest, panel_id: UUID) -> HttpResponse:
     found = seated_panel(request, panel_id)
     context = {
         "panel": found,
-        "seat": request.viewer.seats[panel_id],
+        "seat": seats_of(request.viewer)[panel_id],
         "marking": marking_list(request.viewer, found),
         "bids": bids_readable_by(request.viewer, found).select_related("bidder").order_by("bidder__name", "pk"),
         "by": "bid" if request.GET.get("by") == "bid" else "criterion",
@@ -67,7 +68,7 @@ def conflicts(request: HttpRequest, panel_id: UUID) -> HttpResponse:
     found = seated_panel(request, panel_id)
     form = DeclarationsForm(request.POST or None, declarations=declarations_to_make(request.viewer, found))
     if request.method == "POST" and form.is_valid():
-        member_id = request.viewer.seats[panel_id].member_id
+        member_id = seats_of(request.viewer)[panel_id].member_id
         try:
             declare_conflicts(member_id=member_id, declared=form.declared(), at=database_now())
         except DeclarationRefused as refused:
@@ -83,7 +84,7 @@ def conflicts(request: HttpRequest, panel_id: UUID) -> HttpResponse:
 def read_bid(request: HttpRequest, panel_id: UUID, bid_id: UUID) -> HttpResponse:
     found = seated_panel(request, panel_id)
     bid = get_object_or_404(bids_readable_by(request.viewer, found).select_related("bidder"), pk=bid_id)
-    seat = request.viewer.seats[panel_id]
+    seat = seats_of(request.viewer)[panel_id]
     reads_all = seat.role != "evaluator" or found.state != "scoring"
     criteria = [one for one in judged_criteria(found) if reads_all or one.pk in seat.criteria]
     context = {
@@ -121,7 +122,7 @@ def assess(request: HttpRequest, panel_id: UUID, bid_id: UUID, criterion_id: UUI
 def _given_reading(request: HttpRequest, panel: Panel, bid_id: UUID, criterion_id: UUID) -> Reading:
     """The bid under a criterion that was given to this member, or 404."""
     reading = None
-    if criterion_id in request.viewer.seats[panel.pk].criteria:
+    if criterion_id in seats_of(request.viewer)[panel.pk].criteria:
         reading = reading_of(request.viewer, panel, bid_id=bid_id, criterion_id=criterion_id)
     if reading is None:
         raise Http404
@@ -138,7 +139,7 @@ def _keep(request: HttpRequest, panel: Panel, reading: Reading, form: MarkForm) 
     if not form.is_valid():
         return None
     where = {
-        "member_id": request.viewer.seats[panel.pk].member_id,
+        "member_id": seats_of(request.viewer)[panel.pk].member_id,
         "bid_id": reading.bid.pk,
         "criterion_id": reading.criterion.pk,
     }
@@ -179,7 +180,7 @@ def _onward(request: HttpRequest, panel: Panel, kept: Assessment) -> HttpRespons
 def take_back_mark(request: HttpRequest, panel_id: UUID, bid_id: UUID, criterion_id: UUID) -> HttpResponse:
     found = seated_panel(request, panel_id)
     reading = _given_reading(request, found, bid_id, criterion_id)
-    member_id = request.viewer.seats[panel_id].member_id
+    member_id = seats_of(request.viewer)[panel_id].member_id
     try:
         take_back(member_id=member_id, bid_id=reading.bid.pk, criterion_id=criterion_id, at=database_now())
     except MarkRefused as refusal:
@@ -193,7 +194,7 @@ def submit_marks(request: HttpRequest, panel_id: UUID) -> HttpResponse:
     found = seated_panel(request, panel_id)
     if not request.viewer.has_perm("bids.score_bid", found):
         raise PermissionDenied
-    done = submit_all(member_id=request.viewer.seats[panel_id].member_id, at=database_now())
+    done = submit_all(member_id=seats_of(request.viewer)[panel_id].member_id, at=database_now())
     if done.given:
         words = ngettext("%(n)d score submitted.", "%(n)d scores submitted.", done.given) % {"n": done.given}
         messages.success(request, words)

@@ -2,6 +2,16 @@ from challenges.ground.models.authority import Authority, AuthorityRole, Members
 from challenges.ground.models.invitation import Invitation
 from challenges.ground.models.message import Letter
 from challenges.ground.models.outbox import Mail, OutboxRow
-from challenges.ground.models.record import RecordEntry
+from challenges.ground.models.record import Record, RecordEntry
 
-__all__ = ["Authority", "AuthorityRole", "Invitation", "Letter", "Mail", "Membership", "OutboxRow", "RecordEntry"]
+__all__ = [
+    "Authority",
+    "AuthorityRole",
+    "Invitation",
+    "Letter",
+    "Mail",
+    "Membership",
+    "OutboxRow",
+    "Record",
+    "RecordEntry",
+]

@@ -6,15 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Invitation(models.Model):
-    """An invitation by e-mail into an authority, a bidder organisation or a panel; taken up once by the person invited.
+    """An invitation by e-mail into a place of some room; taken up once by the person invited.
 
-    `kind` and `target` name what it lets into; the house that owns the target acts on it.
+    `kind` and `target` name what it lets into; the room that owns the target acts on it (`portal/doors.py`).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    kind = models.CharField(
-        max_length=20, choices=[("authority", "authority"), ("bidder", "bidder"), ("panel", "panel")]
-    )
+    kind = models.CharField(max_length=20)
     target = models.UUIDField()
     role = models.CharField(max_length=30)
     email = models.EmailField()

@@ -3,6 +3,7 @@
 Every read starts from one of these; what a scope leaves out does not exist for that viewer (404).
 """
 
+from collections import defaultdict
 from datetime import datetime
 from uuid import UUID
 
@@ -10,6 +11,14 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from challenges.ground.models import Authority, Invitation, Letter, Membership, OutboxRow, RecordEntry
 from challenges.ground.rules import Viewer
+
+
+def authority_roles_held_by(person_id: UUID) -> dict[UUID, frozenset[str]]:
+    """What a person is in which authority, for their `Viewer`."""
+    roles: dict[UUID, set[str]] = defaultdict(set)
+    for authority_id, role in Membership.objects.filter(person=person_id).values_list("authority_id", "role"):
+        roles[authority_id].add(role)
+    return {authority_id: frozenset(held) for authority_id, held in roles.items()}
 
 
 def authorities_of(viewer: Viewer) -> QuerySet[Authority]:
@@ -27,8 +36,8 @@ def authorities_in_care_of(viewer: Viewer) -> QuerySet[Authority]:
 
 
 def record_visible_to(viewer: Viewer) -> QuerySet[RecordEntry]:
-    """The authority's members read their own challenges' record."""
-    return RecordEntry.objects.filter(challenge__authority__in=list(viewer.authority_roles))
+    """The authority's members read the records of their own authority."""
+    return RecordEntry.objects.filter(record__authority__in=list(viewer.authority_roles))
 
 
 def letters_to(viewer: Viewer) -> QuerySet[Letter]:

@@ -4,26 +4,25 @@ from typing import Any
 from django.db import transaction
 
 from challenges.ground.domain.record import NOTHING_BEFORE, entry_sha256
-from challenges.ground.models import RecordEntry
-from challenges.publishing.models import Challenge
+from challenges.ground.models import Record, RecordEntry
 
 
-def append_to_record(*, challenge_id: object, event: str, content: dict[str, Any], at: datetime) -> RecordEntry:
-    """Append one entry to a challenge's procurement record, inside the caller's transaction and as its last lock.
+def append_to_record(*, record_id: object, event: str, content: dict[str, Any], at: datetime) -> RecordEntry:
+    """Append one entry to a record, inside the caller's transaction and as its last lock.
 
-    Effects: locks the challenge's row (one writer a chain), writes the entry with the next number and its hash.
+    Effects: locks the record's row (one writer a chain), writes the entry with the next number and its hash.
     `content` is plain JSON: random ids, numbers, dates as text; never names, never a bid's words.
     Refuses to run outside a transaction, because the entry must stand or fall with what it records.
     """
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("append_to_record needs the transaction of what it records")
-    # no_key: bids and notices point at the challenge and must not wait behind the chain.
-    Challenge.objects.select_for_update(no_key=True).get(pk=challenge_id)
-    last = RecordEntry.objects.filter(challenge_id=challenge_id).order_by("-number").first()
+    # no_key: what owns the record points at it, and must not wait behind the chain.
+    Record.objects.select_for_update(no_key=True).get(pk=record_id)
+    last = RecordEntry.objects.filter(record_id=record_id).order_by("-number").first()
     number = last.number + 1 if last else 1
     previous = last.sha256 if last else NOTHING_BEFORE
     return RecordEntry.objects.create(
-        challenge_id=challenge_id,
+        record_id=record_id,
         number=number,
         at=at,
         event=event,

@@ -22,7 +22,7 @@ BEGIN SELECT RAISE(ABORT, 'the procurement record is append-only'); END
 _SQLITE_REPLACE = """
 CREATE TRIGGER IF NOT EXISTS record_no_replace BEFORE INSERT ON {table}
 WHEN EXISTS (
-    SELECT 1 FROM {table} WHERE id = NEW.id OR (challenge_id = NEW.challenge_id AND number = NEW.number)
+    SELECT 1 FROM {table} WHERE id = NEW.id OR (record_id = NEW.record_id AND number = NEW.number)
 )
 BEGIN SELECT RAISE(ABORT, 'the procurement record is append-only'); END
 """

@@ -3,13 +3,13 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from challenges.ground.models.authority import Authority
+from challenges.ground.models import Authority, Record
 
 
 class Mission(models.Model):
     """A bold, dated goal that challenges serve, with a few headline metrics."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    record = models.OneToOneField(Record, models.PROTECT, primary_key=True, related_name="mission")
     authority = models.ForeignKey(Authority, models.PROTECT, related_name="missions")
     slug = models.SlugField(max_length=80, unique=True)
     title = models.JSONField(_("title"), default=dict)

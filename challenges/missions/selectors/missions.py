@@ -1,9 +1,8 @@
 """Missions and their headline numbers, as the public reads them."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from django.utils.formats import date_format
 
@@ -11,7 +10,6 @@ from challenges.ground.domain.language import Text
 from challenges.missions.domain.metrics import progress
 from challenges.missions.models import Metric, Mission
 from challenges.missions.selectors.scopes import public_missions
-from challenges.publishing.selectors.scopes import public_challenges
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +51,6 @@ class MissionRow:
     owner_post: str
     due_on: date | None
     metrics: tuple[MetricRow, ...]
-    challenges: tuple[Any, ...] = ()
 
 
 def published_missions() -> list[MissionRow]:
@@ -62,18 +59,13 @@ def published_missions() -> list[MissionRow]:
     return [_row(mission) for mission in missions]
 
 
-def published_mission(slug: str, *, at: datetime) -> MissionRow | None:
-    """One mission with the public challenges that serve it."""
-    mission = (
-        public_missions().select_related("authority").prefetch_related("metrics__readings").filter(slug=slug).first()
-    )
-    if mission is None:
-        return None
-    serving = public_challenges(at).filter(mission=mission).select_related("authority")
-    return _row(mission, challenges=tuple(serving))
+def published_mission(slug: str) -> MissionRow | None:
+    missions = public_missions().select_related("authority").prefetch_related("metrics__readings")
+    mission = missions.filter(slug=slug).first()
+    return _row(mission) if mission else None
 
 
-def _row(mission: Mission, *, challenges: tuple[Any, ...] = ()) -> MissionRow:
+def _row(mission: Mission) -> MissionRow:
     return MissionRow(
         slug=mission.slug,
         title=mission.title,
@@ -82,7 +74,6 @@ def _row(mission: Mission, *, challenges: tuple[Any, ...] = ()) -> MissionRow:
         owner_post=mission.owner_post,
         due_on=mission.due_on,
         metrics=tuple(_metric(metric) for metric in mission.metrics.all()),
-        challenges=challenges,
     )
 
 

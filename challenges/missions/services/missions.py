@@ -9,7 +9,8 @@ from uuid import UUID
 from django.db import transaction
 
 from challenges.ground.domain.language import Text
-from challenges.ground.models import Authority
+from challenges.ground.models import Authority, Record
+from challenges.ground.services.record import append_to_record
 from challenges.missions.domain.metrics import progress
 from challenges.missions.models import Metric, Mission, Reading
 
@@ -38,8 +39,9 @@ def publish_mission(
     due_on: date,
     owner_post: str,
     metrics: Sequence[MetricPlan],
+    at: datetime,
 ) -> Mission:
-    """Set up a mission with its metrics and show it to the public.
+    """Set up a mission with its metrics and its record, and show it to the public.
 
     Refuses a mission without a metric, a target equal to its baseline, and a target date before its baseline: none of
     these could ever be reached or missed.
@@ -52,6 +54,7 @@ def publish_mission(
             raise ValueError(f"due_on: {plan.due_on} refused, it must be after the baseline of {plan.baseline_on}")
     with transaction.atomic():
         mission = Mission.objects.create(
+            record=Record.objects.create(authority=authority),
             authority=authority,
             slug=slug,
             title=title,
@@ -63,21 +66,29 @@ def publish_mission(
         Metric.objects.bulk_create(
             Metric(mission=mission, position=position, **vars(plan)) for position, plan in enumerate(metrics)
         )
+        append_to_record(record_id=mission.pk, event="mission.published", content={"mission": str(mission.pk)}, at=at)
     return mission
 
 
 def record_reading(
     *, metric_id: UUID, observed_on: date, value: Decimal, at: datetime, is_provisional: bool = False, note: str = ""
 ) -> Reading:
-    """Add an observed value; a correction is one more reading of the same day. Refuses one before the baseline."""
+    """Add an observed value, recorded; a correction is one more reading of the same day.
+
+    Refuses one before the baseline.
+    """
     metric = Metric.objects.get(pk=metric_id)
     if observed_on < metric.baseline_on:
         raise ValueError(f"observed_on: {observed_on} refused, it is before the baseline of {metric.baseline_on}")
-    return Reading.objects.create(
-        metric=metric,
-        observed_on=observed_on,
-        value=value,
-        is_provisional=is_provisional,
-        note=note,
-        recorded_at=at,
-    )
+    with transaction.atomic():
+        reading = Reading.objects.create(
+            metric=metric,
+            observed_on=observed_on,
+            value=value,
+            is_provisional=is_provisional,
+            note=note,
+            recorded_at=at,
+        )
+        said = {"metric": str(metric.pk), "observed_on": observed_on.isoformat(), "value": str(value)}
+        append_to_record(record_id=metric.mission_id, event="reading.recorded", content=said, at=at)
+    return reading

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from challenges.ground.domain.words import ChallengeKind
-from challenges.ground.models.authority import Authority
+from challenges.ground.models import Authority, Record
 from challenges.missions.models.mission import Mission
 from challenges.publishing.domain.words import ContractType, Method, Pillar, Procedure, Route
 
@@ -55,7 +55,7 @@ class Challenge(models.Model):
     The page in the CMS is where it is written; this record is what bidders and evaluators rely on.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    record = models.OneToOneField(Record, models.PROTECT, primary_key=True, related_name="challenge")
     ocid = models.CharField(max_length=60, unique=True)
     authority = models.ForeignKey(Authority, models.PROTECT, related_name="challenges")
     mission = models.ForeignKey(Mission, models.SET_NULL, related_name="challenges", null=True, blank=True)

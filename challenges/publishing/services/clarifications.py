@@ -39,7 +39,7 @@ def ask_clarification(
             request_key=request_key,
         )
         said = {"clarification": str(asked.pk)}
-        append_to_record(challenge_id=challenge_id, event="clarification.asked", content=said, at=at)
+        append_to_record(record_id=challenge_id, event="clarification.asked", content=said, at=at)
         add_event(event="clarification.asked", payload=said, key=f"clarification.asked:{asked.pk}", at=at)
     return asked
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from challenges.ground.domain.frozen_json import as_plain, sha256_of
 from challenges.ground.domain.rich_text import cleaned, plain
-from challenges.ground.models import Authority, AuthorityRole, Membership
+from challenges.ground.models import Authority, AuthorityRole, Membership, Record
 from challenges.ground.services.outbox import add_event
 from challenges.ground.services.record import append_to_record
 from challenges.missions.models import Mission
@@ -150,6 +150,7 @@ def _write_challenge(
     values = _challenge_values(specification, authority=authority)
     if challenge is None:
         return Challenge.objects.create(
+            record=Record.objects.create(authority=authority),
             ocid=f"{settings.OCID_PREFIX}-{secrets.token_hex(OCID_BYTES)}",
             authority=authority,
             translation_key=translation_key,
@@ -222,7 +223,7 @@ def _record(
         "documents": [document.sha256 for document in specification.documents],
         "changes": [f"{change.part} {change.item_id} {change.field}".strip() for change in changes],
     }
-    append_to_record(challenge_id=challenge.pk, event=event, content=content, at=at)
+    append_to_record(record_id=challenge.pk, event=event, content=content, at=at)
     add_event(
         event=event,
         payload={"challenge": str(challenge.pk), "version": str(version.pk)},

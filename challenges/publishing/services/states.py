@@ -38,7 +38,7 @@ def move_clarification(
             setattr(clarification, name, value)
         clarification.save(update_fields=["state", *(name.removesuffix("_id") for name in decided)])
         append_to_record(
-            challenge_id=clarification.challenge_id,
+            record_id=clarification.challenge_id,
             event=f"clarification.{to.value}",
             content={"clarification": str(clarification.pk)},
             at=at,
@@ -68,7 +68,7 @@ def move_notice(*, notice_id: UUID, to: NoticeState, at: datetime, **decided: ob
             setattr(notice, name, value)
         notice.save(update_fields=["state", *(name.removesuffix("_id") for name in decided)])
         append_to_record(
-            challenge_id=notice.challenge_id,
+            record_id=notice.challenge_id,
             event=f"notice.{to.value}",
             content={
                 "notice": str(notice.pk),

@@ -31,7 +31,7 @@ def verify_challenge(challenge: Challenge) -> Verified:
             previous_sha256=entry.previous_sha256,
             sha256=entry.sha256,
         )
-        for entry in challenge.record.order_by("number")
+        for entry in challenge.record.entries.order_by("number")
     ]
     versions = list(challenge.versions.all())
     changed = tuple(

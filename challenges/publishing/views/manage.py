@@ -101,5 +101,5 @@ def _enter(request: HttpRequest, form: NoticeNumberForm, notice_id: UUID) -> boo
 @require_safe
 def record(request: HttpRequest, ocid: str) -> HttpResponse:
     challenge = _managed(request, ocid)
-    entries = record_visible_to(request.viewer).filter(challenge=challenge).order_by("number")
+    entries = record_visible_to(request.viewer).filter(record=challenge.pk).order_by("number")
     return render(request, "manage/record.html", {"challenge": challenge, "entries": entries})

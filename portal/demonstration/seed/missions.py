@@ -42,6 +42,7 @@ def set_mission(cast: Cast, *, now: datetime) -> None:
                 is_proxy=True,
             ),
         ),
+        at=now,
     )
     steady = mission.metrics.get(position=0)
     for number, (value, is_provisional) in enumerate(QUARTERS):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from bids.awards.selectors.scopes import public_awards
 from bids.bidding.domain.asked import asked_of
 from bids.bidding.models import Bid
+from bids.bidding.rules import bidder_roles_of
 from bids.bidding.selectors.scopes import own_bids
 from challenges.ground.domain.language import Text, text_in
 from challenges.ground.rules import Viewer
@@ -167,7 +168,7 @@ def also_takes(specification: Specification) -> tuple[str, ...]:
 
 
 def _own_bids(viewer: Viewer, challenge: Challenge) -> list[Bid]:
-    if not viewer.bidder_roles:
+    if not bidder_roles_of(viewer):
         return []
     return list(own_bids(viewer).filter(stage__challenge=challenge).select_related("lot").order_by("created_at", "pk"))
 

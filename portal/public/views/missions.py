@@ -4,6 +4,7 @@ from django.views.decorators.http import require_safe
 
 from challenges.ground.selectors.clock import database_now
 from challenges.missions.selectors.missions import published_mission, published_missions
+from portal.public.selectors.missions import serving
 
 
 @require_safe
@@ -13,7 +14,7 @@ def missions(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def mission(request: HttpRequest, slug: str) -> HttpResponse:
-    found = published_mission(slug, at=database_now())
+    found = published_mission(slug)
     if found is None:
         raise Http404
-    return render(request, "public/mission.html", {"mission": found})
+    return render(request, "public/mission.html", {"mission": found, "challenges": serving(slug, at=database_now())})

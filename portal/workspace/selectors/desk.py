@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bids.awards.selectors.scopes import awards_managed_by, recommendations_visible_to
+from bids.bidding.rules import bidder_roles_of
 from bids.bidding.selectors.scopes import own_bids, own_draft_fields
 from bids.evaluation.models import Panel
+from bids.evaluation.rules import Seat, seats_of
 from bids.evaluation.selectors.scopes import (
     assessments_visible_to,
     bids_opened_for_panel,
@@ -26,7 +28,7 @@ from bids.evaluation.selectors.scopes import (
     takings_back_visible_to,
 )
 from challenges.ground.domain.language import text_in
-from challenges.ground.rules import Seat, Viewer
+from challenges.ground.rules import Viewer
 from challenges.ground.selectors.desk import Waiting
 from challenges.publishing.models import Challenge
 from challenges.publishing.selectors.scopes import interests_visible_to, stages_visible_to
@@ -45,7 +47,7 @@ def _opening(title: str, challenge: Challenge, language: str) -> Waiting:
 
 def drafts_waiting(viewer: Viewer, at: datetime, language: str) -> list[Waiting]:
     """Bids that are not sent yet and still can be, the earliest closing first."""
-    editable = [bidder for bidder, role in viewer.bidder_roles.items() if role != "viewer"]
+    editable = [bidder for bidder, role in bidder_roles_of(viewer).items() if role != "viewer"]
     drafts = own_bids(viewer).filter(
         bidder__in=editable, state="draft", stage__opens_at__lte=at, stage__closes_at__gt=at
     )
@@ -66,10 +68,10 @@ def drafts_waiting(viewer: Viewer, at: datetime, language: str) -> list[Waiting]
 
 def panel_work_waiting(viewer: Viewer, language: str) -> list[Waiting]:
     """For each panel the person sits on, the one thing to do next there, if any."""
-    seats = panels_visible_to(viewer).filter(pk__in=list(viewer.seats)).select_related("stage__challenge", "lot")
+    seats = panels_visible_to(viewer).filter(pk__in=list(seats_of(viewer))).select_related("stage__challenge", "lot")
     rows = []
     for panel in seats:
-        title = _next_on_panel(viewer, panel, viewer.seats[panel.pk])
+        title = _next_on_panel(viewer, panel, seats_of(viewer)[panel.pk])
         if title:
             rows.append(Waiting(title=title, about=_about(panel, language), url=reverse("panel", args=[panel.pk])))
     return rows

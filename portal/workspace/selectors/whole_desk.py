@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from bids.bidding.rules import bidder_roles_of
+from bids.evaluation.rules import seats_of
 from challenges.ground.rules import Viewer
 from challenges.ground.selectors.desk import Waiting, authorities_waiting, invitations_waiting, unread_letters
 from challenges.publishing.selectors.desk import notices_waiting, questions_waiting
@@ -35,9 +37,9 @@ class Desk:
 
 def desk_of(viewer: Viewer, *, person: User, at: datetime, language: str) -> Desk:
     waiting = [*invitations_waiting(viewer, at), *authorities_waiting(viewer), *resets_waiting(viewer)]
-    if viewer.bidder_roles:
+    if bidder_roles_of(viewer):
         waiting += drafts_waiting(viewer, at, language)
-    if viewer.seats:
+    if seats_of(viewer):
         waiting += panel_work_waiting(viewer, language)
     if viewer.authority_roles:
         waiting += approvals_waiting(person)
@@ -50,7 +52,7 @@ def desk_of(viewer: Viewer, *, person: User, at: datetime, language: str) -> Des
     return Desk(
         waiting=tuple(sorted(waiting, key=lambda row: row.due_at or NO_LAST_MOMENT)),
         unread=unread_letters(viewer),
-        is_bidder=bool(viewer.bidder_roles),
-        is_panel_member=bool(viewer.seats),
+        is_bidder=bool(bidder_roles_of(viewer)),
+        is_panel_member=bool(seats_of(viewer)),
         is_authority_member=bool(viewer.authority_roles),
     )

@@ -68,9 +68,7 @@ def a_prize():
 
 
 def events_of(world):
-    return list(
-        RecordEntry.objects.filter(challenge=world.challenge).order_by("number").values_list("event", flat=True)
-    )
+    return list(RecordEntry.objects.filter(record=world.challenge).order_by("number").values_list("event", flat=True))
 
 
 def test_nothing_is_added_up_before_the_marks_are_locked():
@@ -156,7 +154,7 @@ def test_a_prizes_award_is_worth_what_was_recommended():
     )
 
     assert award.value_amount == 200_000
-    assert world.challenge.record.get(event="recommendation.proposed").content["prize_amount"] == "200000"
+    assert world.challenge.record.entries.get(event="recommendation.proposed").content["prize_amount"] == "200000"
 
 
 def test_no_award_of_a_prize_needs_no_amount():

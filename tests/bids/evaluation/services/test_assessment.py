@@ -40,7 +40,7 @@ def test_a_draft_keeps_anything_on_the_scale():
     kept = save_mark(**where(world), mark=Mark(reasons=" half a thought "))
 
     assert (kept.state, kept.score, kept.reasons, kept.revision) == ("draft", None, "half a thought", 1)
-    assert world.challenge.record.filter(event="assessment.submitted").count() == 0
+    assert world.challenge.record.entries.filter(event="assessment.submitted").count() == 0
 
 
 @pytest.mark.parametrize("score", ["4.2", "6", "-1"])
@@ -88,7 +88,7 @@ def test_submitting_records_that_it_was_given_and_not_what():
 
     mark = world.mark(world.first, world.bids[0], citations=("A peer stays with them for a year.",))
 
-    said = world.challenge.record.get(event="assessment.submitted").content
+    said = world.challenge.record.entries.get(event="assessment.submitted").content
     assert said == {
         "assessment": str(mark.pk),
         "member": str(world.first.pk),
@@ -184,7 +184,7 @@ def test_a_submitted_mark_changes_only_when_taken_back():
     )
     assert take_back(**where(world)).submitted_at is None
     assert submit_mark(**where(world), mark=again).score == 2
-    assert [e.event for e in world.challenge.record.order_by("number")][-3:] == [
+    assert [e.event for e in world.challenge.record.entries.order_by("number")][-3:] == [
         "assessment.submitted",
         "assessment.taken_back",
         "assessment.submitted",

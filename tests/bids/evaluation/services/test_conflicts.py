@@ -56,7 +56,7 @@ def test_a_conflict_closes_the_bid_and_voids_marks_without_deleting_them():
     assert (kept.state, kept.void_reason) == ("void", "Conflict declared: My sister works there.")
     assert (kept.score, bool(kept.reasons), other.state) == (4, True, "submitted")
     assert list(bids_readable_by(world.viewer(world.first), world.panel)) == [world.bids[1]]
-    assert [e.event for e in world.challenge.record.order_by("number")][-2:] == [
+    assert [e.event for e in world.challenge.record.entries.order_by("number")][-2:] == [
         "assessment.voided",
         "conflicts.declared",
     ]
@@ -101,10 +101,10 @@ def test_a_conflict_needs_its_details_and_its_withdrawal_too():
 
 def test_saying_the_same_again_writes_nothing():
     world = EvaluationWorld().until_scoring()
-    before = world.challenge.record.count()
+    before = world.challenge.record.entries.count()
 
     assert world.declare(world.first) == ()
-    assert world.challenge.record.count() == before
+    assert world.challenge.record.entries.count() == before
 
 
 def test_only_bidders_of_this_stage_are_declared_about():

@@ -112,8 +112,8 @@ def test_the_list_gets_an_entry_of_its_own_and_stays_as_it_was():
     world.admit()
     receipt = Receipt.objects.get(bid=world.late)
 
-    fixed = world.challenge.record.get(event="stage.list_fixed").content
-    added = world.challenge.record.get(event="stage.list_extended").content
+    fixed = world.challenge.record.entries.get(event="stage.list_fixed").content
+    added = world.challenge.record.entries.get(event="stage.list_extended").content
 
     assert (len(fixed["receipts"]), receipt.sha256 in fixed["receipts"]) == (2, False)
     assert added["receipts"] == [receipt.sha256]
@@ -133,7 +133,7 @@ def test_the_record_says_nothing_of_whose_bid_it_is():
     request = world.request()
     world.propose(request)
 
-    said = str([entry.content for entry in world.challenge.record.all()])
+    said = str([entry.content for entry in world.challenge.record.entries.all()])
 
     assert str(request.pk) in said
     assert str(world.late.pk) not in said

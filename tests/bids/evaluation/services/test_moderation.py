@@ -36,7 +36,7 @@ def test_agreement_begins_when_every_mark_is_given():
 
     assert (world.panel.state, world.panel.moderation_opened_at) == ("moderation", AGREEING)
     assert set(Assessment.objects.values_list("state", flat=True)) == {"locked"}
-    said = world.challenge.record.get(event="panel.moderation_opened").content
+    said = world.challenge.record.entries.get(event="panel.moderation_opened").content
     assert (said["missing"], len(said["marks"])) == (0, 4)
     assert OutboxRow.objects.filter(event="panel.moderation_opened").count() == 1
 
@@ -44,7 +44,7 @@ def test_agreement_begins_when_every_mark_is_given():
 def test_the_record_of_the_lock_shows_no_score():
     world = EvaluationWorld().until_moderation()
 
-    marks = world.challenge.record.get(event="panel.moderation_opened").content["marks"]
+    marks = world.challenge.record.entries.get(event="panel.moderation_opened").content["marks"]
 
     assert {frozenset(mark) for mark in marks} == {frozenset({"assessment", "sha256"})}
 
@@ -67,7 +67,7 @@ def test_gaps_need_a_reason_which_stays_on_the_panel():
     panel = begin(world, "The second evaluator is ill.")
 
     assert panel.gaps_reason == "The second evaluator is ill."
-    assert world.challenge.record.get(event="panel.moderation_opened").content["missing"] == 3
+    assert world.challenge.record.entries.get(event="panel.moderation_opened").content["missing"] == 3
     assert sorted(Assessment.objects.values_list("state", flat=True)) == ["draft", "locked"]
 
 
@@ -101,7 +101,7 @@ def test_what_is_agreed_starts_blank_and_stands_beside_the_marks():
 
     assert (agreed.score, agreed.present) == (3, [str(m.pk) for m in (world.chair, world.first, world.second)])
     assert set(Assessment.objects.filter(criterion=world.criterion("plan")).values_list("score", flat=True)) == {4}
-    said = world.challenge.record.get(event="consensus.recorded").content
+    said = world.challenge.record.entries.get(event="consensus.recorded").content
     assert "score" not in said
     assert said["consensus"] == str(agreed.pk)
 
@@ -220,7 +220,7 @@ def test_the_record_of_the_lock_holds_every_agreed_score():
 
     lock(world)
 
-    agreed = world.challenge.record.get(event="panel.locked").content["agreed"]
+    agreed = world.challenge.record.entries.get(event="panel.locked").content["agreed"]
     assert {(one["criterion"], one["score"]) for one in agreed} == {("plan", "3.0000"), ("standing", "1.0000")}
 
 

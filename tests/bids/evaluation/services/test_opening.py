@@ -39,7 +39,7 @@ def refused(act):
 
 
 def events(world):
-    return [entry.event for entry in world.challenge.record.order_by("number")]
+    return [entry.event for entry in world.challenge.record.entries.order_by("number")]
 
 
 def test_opening_writes_what_the_bids_say():
@@ -69,7 +69,7 @@ def test_opening_is_recorded_before_it_is_done():
     open_parts(opening=asked(world), by=world.approver, at=OPENED)
 
     assert events(world)[-3:] == ["opening.asked", "opening.confirmed", "stage.opened"]
-    said = world.challenge.record.get(event="stage.opened").content
+    said = world.challenge.record.entries.get(event="stage.opened").content
     assert [one["bid"] for one in said["opened"]] == [str(world.bids[0].pk)]
     assert OutboxRow.objects.filter(event="stage.opened").count() == 1
 
@@ -175,7 +175,7 @@ def test_a_part_that_cannot_be_opened_is_named_and_the_others_stand():
     assert opened.unreadable == (world.bids[0].pk,)
     assert opened.bids == (world.bids[1].pk,)
     assert Answer.objects.filter(bid=world.bids[0]).count() == 0
-    said = world.challenge.record.get(event="stage.opened").content
+    said = world.challenge.record.entries.get(event="stage.opened").content
     assert said["unreadable"] == [str(world.bids[0].pk)]
 
     SealedEnvelope.objects.filter(pk=broken.pk).update(ciphertext=sound)
@@ -193,7 +193,7 @@ def test_trying_again_says_nothing_where_nothing_more_opens():
     again = finish_opening(opening=opening, at=OPENED + timedelta(hours=1))
 
     assert (again.bids, again.unreadable) == ((), (world.bids[0].pk,))
-    assert world.challenge.record.filter(event="stage.opened").count() == 1
+    assert world.challenge.record.entries.filter(event="stage.opened").count() == 1
     assert OutboxRow.objects.filter(event="stage.opened").count() == 1
 
 

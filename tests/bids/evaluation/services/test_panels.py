@@ -30,7 +30,7 @@ def test_a_panel_is_set_up_once():
     panels = {set_up_panel(stage=world.stage, lot=None, by=world.officer, at=DURING).pk for _time in range(2)}
 
     assert len(panels) == 1
-    assert world.challenge.record.filter(event="panel.set_up").count() == 1
+    assert world.challenge.record.entries.filter(event="panel.set_up").count() == 1
 
 
 def test_seating_gives_criteria_records_it_and_tells_the_member():
@@ -38,7 +38,7 @@ def test_seating_gives_criteria_records_it_and_tells_the_member():
     world.seat_panel()
 
     assert [c.block_id for c in world.first.criteria.all()] == ["plan", "standing"]
-    said = world.challenge.record.filter(event="panel.member_seated").last().content
+    said = world.challenge.record.entries.filter(event="panel.member_seated").last().content
     assert (said["member"], said["after_opening"]) == (str(world.second.pk), False)
     assert OutboxRow.objects.filter(event="panel.invited").count() == 3
 
@@ -48,7 +48,7 @@ def test_seating_after_the_opening_says_so_in_the_record():
 
     world.seat("late")
 
-    assert world.challenge.record.filter(event="panel.member_seated").last().content["after_opening"] is True
+    assert world.challenge.record.entries.filter(event="panel.member_seated").last().content["after_opening"] is True
 
 
 def test_formula_criteria_are_given_to_nobody():

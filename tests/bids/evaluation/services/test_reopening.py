@@ -60,10 +60,10 @@ def test_the_record_names_both_people_and_the_new_score():
     again = agree_anew(world, reopening)
 
     assert world.events()[-3:] == ["reopening.asked", "reopening.granted", "consensus.recorded"]
-    granted = world.challenge.record.get(event="reopening.granted").content
+    granted = world.challenge.record.entries.get(event="reopening.granted").content
     assert (granted["asked_by"], granted["by"]) == (str(world.officer.pk), str(world.approver.pk))
     assert (granted["error"], granted["part_2_open"]) == ("fact", False)
-    said = world.challenge.record.filter(event="consensus.recorded").latest("number").content
+    said = world.challenge.record.entries.filter(event="consensus.recorded").latest("number").content
     assert said["reopening"] == str(reopening.pk)
     assert (said["replaces"], said["agreed"]["consensus"]) == (str(reopening.consensus_id), str(again.pk))
     assert said["agreed"]["score"] == "5"
@@ -74,7 +74,7 @@ def test_no_words_of_it_stand_in_the_record():
     world = DecisionWorld(bidders=2).until_ranked()
     world.decide(world.ask(wrong="Sentinelword: the panel read one page for another one here."))
 
-    assert all("Sentinelword" not in str(entry.content) for entry in world.challenge.record.all())
+    assert all("Sentinelword" not in str(entry.content) for entry in world.challenge.record.entries.all())
 
 
 def test_nothing_else_opens():
@@ -288,7 +288,7 @@ def test_once_part_2_is_open_the_request_says_why_no_price_played_a_part():
     world.ask()
 
     assert refusal.value.field == "price_reason"
-    assert world.challenge.record.get(event="reopening.asked").content["part_2_open"] is True
+    assert world.challenge.record.entries.get(event="reopening.asked").content["part_2_open"] is True
 
 
 def test_the_ranking_and_the_recommendation_made_before_stand_no_more():

@@ -150,7 +150,7 @@ def test_it_is_recorded_with_both_people():
     aside = set_aside(world, world.stuck)
 
     assert world.events()[-2:] == ["setting_aside.asked", "bid.set_aside"]
-    said = world.challenge.record.get(event="bid.set_aside").content
+    said = world.challenge.record.entries.get(event="bid.set_aside").content
     assert (said["asked_by"], said["by"]) == (str(world.officer.pk), str(world.approver.pk))
     assert (said["bid"], said["kind"], said["setting_aside"]) == (str(world.stuck.pk), "quality", str(aside.pk))
     assert TRIED not in str(said)
@@ -449,6 +449,6 @@ def test_the_panel_locks_only_what_is_judged():
 
     panel = lock_marks(panel_id=world.panel.pk, by=world.chair.person, at=AGREEING)
 
-    agreed = world.challenge.record.get(event="panel.locked").content["agreed"]
+    agreed = world.challenge.record.entries.get(event="panel.locked").content["agreed"]
     assert panel.state == "locked"
     assert {one["bid"] for one in agreed} == {str(bid.pk) for bid in world.bids}

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from django.conf import settings
 
-from challenges.ground.templatetags.record import ACTS
 from challenges.publishing.domain.states import ClarificationState, NoticeState
+from portal.templatetags.record import ACTS
 
 # Made from a state's name; the states that are recorded.
 MADE_FROM_STATES = {

@@ -9,7 +9,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("portal", "0002_factor_reset"),
+        ("portal", "0001_initial"),
         ("account", "0009_emailaddress_unique_primary_email"),
         ("taggit", "0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx"),
         ("wagtailadmin", "0006_formstate"),
@@ -22,5 +22,5 @@ class Migration(migrations.Migration):
         ("wagtailsearch", "0010_add_text_fields"),
         ("wagtailusers", "0015_userprofile_keyboard_shortcuts"),
     ]
-    run_before = [("challenges", "0001_initial")]
+    run_before = [("ground", "0001_initial")]
     operations = []
