@@ -62,6 +62,26 @@ def test_state_is_assigned_by_the_state_service_only():
     assert places(strays, *HOUSES) == []
 
 
+def test_what_a_step_settles_is_named_and_typed():
+    """A field settled by a name in a text, or by whatever a caller passes on, is missed by whoever reads the step."""
+
+    def strays(path, tree):
+        if path.endswith("/services/states.py"):
+            yield from (node for node, name in called_names(tree) if name == "setattr")
+            yield from (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.args.kwarg)
+
+    assert places(strays, *HOUSES) == []
+
+
+def test_state_is_updated_in_bulk_by_the_state_service_only():
+    def strays(path, tree):
+        if not path.endswith("/services/states.py"):
+            updates = (node for node, name in called_names(tree) if name == "update")
+            yield from (node for node in updates if any(given.arg == "state" for given in node.keywords))
+
+    assert places(strays, *HOUSES) == []
+
+
 def test_selectors_start_from_a_scope():
     def strays(path, tree):
         if "/selectors/" in path and not path.endswith("/scopes.py"):
@@ -90,6 +110,38 @@ def test_calculations_import_no_framework():
     run = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True)
 
     assert (run.stdout.strip(), run.stderr.splitlines()[-1:]) == ("[]", [])
+
+
+def imported_names(tree):
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def calculations_without_a_screen():
+    """Modules of `domain` with a function that nothing outside `domain` leads to."""
+    modules = {path.removesuffix(".py").replace("/", "."): tree for path, tree in sources(*HOUSES)}
+    calculations = {name for name in modules if ".domain." in name and not name.endswith("__init__")}
+    called, reached = set(), set(modules) - calculations
+    while reached:
+        called |= reached
+        reached = {name for found in reached for name in imported_names(modules[found])} & calculations - called
+    waiting = {name: modules[name] for name in calculations - called}
+    return {name: tree for name, tree in waiting.items() if any(isinstance(n, ast.FunctionDef) for n in tree.body)}
+
+
+def test_a_calculation_that_no_screen_calls_says_what_it_waits_for():
+    waiting = calculations_without_a_screen()
+    saying = {
+        path.removesuffix(".py").replace("/", ".")
+        for path, tree in sources(*HOUSES)
+        if "No screen calls it" in (ast.get_docstring(tree) or "")
+    }
+
+    assert sorted(saying) == sorted(waiting)
 
 
 def tracked_files():

@@ -7,7 +7,6 @@ from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.log_actions import log
 from wagtail.models import (
     Collection,
@@ -26,7 +25,6 @@ from challenges.ground.services.outbox import add_event
 from challenges.publishing.services.publication import PublicationRefused
 from cms.models import AuthorityIndexPage, HomePage, SpecificationApproval
 from cms.publishing.fault_display import words_of_fault
-from cms.publishing.pages import Approval, publish_page
 
 AUTHOR_PAGES = ("add_page", "change_page", "lock_page")
 # Wagtail's explorer shows a branch to whoever holds any permission there; locking is the one that changes nothing.
@@ -162,20 +160,3 @@ def _unschedule(revision_id: int, refused: ValueError, *, at: datetime) -> None:
             key=f"publication.refused:{revision.pk}:{at.isoformat()}",
             at=at,
         )
-
-
-def approve_page(*, page_id: int, approver_id: UUID, approved_sha256: str, at: datetime) -> None:
-    """Publish the latest draft of a page on a second person's approval, given outside the editor.
-
-    The same rules as in the editor: the approver holds the role, wrote none of it and names the hash of what was
-    approved. Refuses whatever publication refuses.
-    """
-    page = Page.objects.get(pk=page_id).specific
-    revision = page.get_latest_revision()
-    publish_page(
-        page=page,
-        revision=revision,
-        approval=Approval(approver_id=approver_id, sha256=approved_sha256),
-        at=at,
-        make_live=lambda: PublishPageRevisionAction(revision).execute(skip_permission_checks=True),
-    )

@@ -8,6 +8,7 @@ from bids.awards.domain.states import AwardState, RecommendationState
 from bids.bidding.models.bid import Bid
 from bids.evaluation.models.evaluation import Panel
 from bids.evaluation.models.ranking import Ranking
+from challenges.publishing.models import Notice
 
 RECOMMENDATION_STATES = [
     (RecommendationState.PROPOSED.value, _("Waiting for approval")),
@@ -83,7 +84,8 @@ class Award(models.Model):
     decided_at = models.DateTimeField()
     summaries_sent_at = models.DateTimeField(null=True)
     published_at = models.DateTimeField(null=True)
-    notice_number = models.CharField(max_length=60, blank=True)
+    # Where the route asks for one, or the officer named one; lots announced together share it.
+    notice = models.ForeignKey(Notice, models.PROTECT, related_name="awards", null=True)
     standstill_ends_on = models.DateField(null=True)
 
     class Meta:
@@ -98,6 +100,11 @@ class Award(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+    @property
+    def notice_number(self) -> str:
+        """The number of its notice on the central platform, if it has one; select `notice` for a list of awards."""
+        return self.notice.external_number if self.notice else ""
 
 
 class Summary(models.Model):

@@ -97,7 +97,7 @@ def ranking_page(panel: Panel, *, viewer: Viewer) -> RankingPage | None:
         ),
         recommendation=next((p for p in proposals if p.state != "returned"), None),
         returned=tuple(p for p in proposals if p.state == "returned"),
-        award=awards_managed_by(viewer).filter(panel=panel).first(),
+        award=awards_managed_by(viewer).filter(panel=panel).select_related("notice").first(),
         set_aside=tuple((one.bid.bidder.name, one.kind) for one in aside),
     )
 
@@ -200,6 +200,7 @@ def public_award_rows(*, at: datetime, ocid: str = "") -> list[AwardRow]:
             "panel__stage__challenge__authority",
             "panel__lot",
             "bid__bidder",
+            "notice",
             "recommendation__ranking__specification_version",
         )
         .order_by("-published_at", "pk")

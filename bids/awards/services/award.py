@@ -7,16 +7,16 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from bids.awards.domain.states import AwardState
 from bids.awards.domain.summary import missing
 from bids.awards.models import Award, Summary
 from bids.awards.selectors.summaries import summary_contents
 from bids.awards.services.recommendation import DecisionRefused
-from bids.awards.services.states import move_award
+from bids.awards.services.states import open_award_to_public, tell_of_award
 from challenges.ground.domain.frozen_json import sha256_of
 from challenges.publishing.domain.calendar import standstill_end
-from challenges.publishing.domain.words import NOTICE_ROUTES, Route
-from challenges.publishing.models import Challenge, Notice
+from challenges.publishing.domain.words import NOTICE_ROUTES, NoticeCode, Route
+from challenges.publishing.models import Challenge
+from challenges.publishing.services.notices import award_notice, notice_with_number, number_taken
 
 UK = ZoneInfo("Europe/London")
 STANDSTILL_DAYS = 8
@@ -43,7 +43,7 @@ def send_summaries(*, award_id: UUID, person_id: UUID, at: datetime) -> Award:
         lacking = sorted({criterion for told in letters.values() for criterion in missing(told)})
         if lacking:
             raise DecisionRefused(_("A score or a reason is missing for: %(what)s") % {"what": ", ".join(lacking)})
-        sent = move_award(award_id=award.pk, to=AwardState.SUMMARIES_SENT, by=person_id, at=at, summaries_sent_at=at)
+        sent = tell_of_award(award_id=award.pk, by=person_id, at=at)
         Summary.objects.bulk_create(
             Summary(award=award, bid_id=bid, content=told, sha256=sha256_of(told), sent_at=at)
             for bid, told in letters.items()
@@ -56,23 +56,26 @@ def publish_award(
 ) -> Award:
     """Publish the award on the web and as open data, once every bidder has been told.
 
-    Effects: the state, the notice's number, the last day of the standstill where one is due, a record entry, the event.
+    Effects: the state, its notice, the last day of the standstill where one is due, a record entry, the event.
     Refuses before the summaries went out, and, where the route asks for a notice on the central platform, without its
     number and moment, with another notice's number, or with a moment before the summaries: the waiting period runs
     from there.
     """
     with transaction.atomic():
         award = _locked(award_id)
-        challenge = award.panel.stage.challenge
-        _refuse_notice(award, number=notice_number.strip(), noticed_at=noticed_at, at=at)
-        return move_award(
+        challenge, number = award.panel.stage.challenge, notice_number.strip()
+        _refuse_notice(award, number=number, noticed_at=noticed_at, at=at)
+        notice = None
+        if number:
+            notice = award_notice(
+                challenge_id=challenge.pk, number=number, published_at=noticed_at, by=person_id, at=at
+            )
+        return open_award_to_public(
             award_id=award.pk,
-            to=AwardState.PUBLISHED,
+            notice=notice,
+            standstill_ends_on=_standstill(challenge, from_=noticed_at or at) if award.bid_id else None,
             by=person_id,
             at=at,
-            published_at=at,
-            notice_number=notice_number.strip(),
-            standstill_ends_on=_standstill(challenge, from_=noticed_at or at) if award.bid_id else None,
         )
 
 
@@ -81,7 +84,7 @@ def _refuse_notice(award: Award, *, number: str, noticed_at: datetime | None, at
         message = _("Enter the number and the moment of the award notice on the central platform first.")
         raise DecisionRefused(message, field="notice_number")
     if number and _is_taken(number, award):
-        raise DecisionRefused(_("Another notice already has this number."), field="notice_number")
+        raise DecisionRefused(number_taken(number), field="notice_number")
     if noticed_at is None:
         return
     if noticed_at > at:
@@ -95,10 +98,9 @@ def _refuse_notice(award: Award, *, number: str, noticed_at: datetime | None, at
 
 def _is_taken(number: str, award: Award) -> bool:
     """A number on the central platform belongs to one notice; the lots of one procurement may share theirs."""
-    elsewhere = Award.objects.filter(notice_number=number).exclude(
-        panel__stage__challenge=award.panel.stage.challenge_id
-    )
-    return elsewhere.exists() or Notice.objects.filter(external_number=number).exists()
+    found = notice_with_number(number)
+    own = (NoticeCode.AWARD, award.panel.stage.challenge_id)
+    return found is not None and (found.code, found.challenge_id) != own
 
 
 def _standstill(challenge: Challenge, *, from_: datetime) -> date | None:

@@ -1,8 +1,7 @@
 """The only place where the state of a recommendation or an award is assigned, one function a machine."""
 
 from collections.abc import Mapping
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -12,6 +11,7 @@ from bids.awards.models import Award, Recommendation
 from challenges.ground.domain.states import require_transition
 from challenges.ground.services.outbox import add_event
 from challenges.ground.services.record import append_to_record
+from challenges.publishing.models import Notice
 
 AWARD_EVENTS: Mapping[AwardState, str] = {
     AwardState.SUMMARIES_SENT: "summaries.sent",
@@ -38,18 +38,38 @@ def move_recommendation(*, recommendation_id: UUID, to: RecommendationState, by:
     return proposed
 
 
-def move_award(*, award_id: UUID, to: AwardState, by: UUID, at: datetime, **settled: Any) -> Award:
-    """Take an award one step on; `settled` holds the fields this step fills. Refuses a step the table lacks."""
+def tell_of_award(*, award_id: UUID, by: UUID, at: datetime) -> Award:
+    """Say that every bidder has been told of an award. Refuses a step the table lacks."""
     with transaction.atomic():
-        award = Award.objects.select_for_update(of=("self",)).select_related("panel__stage").get(pk=award_id)
-        require_transition(AWARD_TRANSITIONS, from_=AwardState(award.state), to=to)
-        award.state = to.value
-        for name, value in settled.items():
-            setattr(award, name, value)
-        award.save(update_fields=["state", *settled])
-        event = AWARD_EVENTS[to]
-        said = {"award": str(award.pk)}
-        challenge_id = award.panel.stage.challenge_id
-        append_to_record(record_id=challenge_id, event=event, content={**said, "by": str(by)}, at=at)
-        add_event(event=event, payload=said, key=f"{event}:{award.pk}", at=at)
+        award = _award_moved(award_id, to=AwardState.SUMMARIES_SENT)
+        award.summaries_sent_at = at
+        award.save(update_fields=["state", "summaries_sent_at"])
+        _record_award(award, by=by, at=at)
     return award
+
+
+def open_award_to_public(
+    *, award_id: UUID, notice: Notice | None, standstill_ends_on: date | None, by: UUID, at: datetime
+) -> Award:
+    """Publish an award, with its notice and the last day of its standstill. Refuses a step the table lacks."""
+    with transaction.atomic():
+        award = _award_moved(award_id, to=AwardState.PUBLISHED)
+        award.published_at, award.notice, award.standstill_ends_on = at, notice, standstill_ends_on
+        award.save(update_fields=["state", "published_at", "notice", "standstill_ends_on"])
+        _record_award(award, by=by, at=at)
+    return award
+
+
+def _award_moved(award_id: UUID, *, to: AwardState) -> Award:
+    award = Award.objects.select_for_update(of=("self",)).select_related("panel__stage").get(pk=award_id)
+    require_transition(AWARD_TRANSITIONS, from_=AwardState(award.state), to=to)
+    award.state = to.value
+    return award
+
+
+def _record_award(award: Award, *, by: UUID, at: datetime) -> None:
+    event = AWARD_EVENTS[AwardState(award.state)]
+    said = {"award": str(award.pk)}
+    challenge_id = award.panel.stage.challenge_id
+    append_to_record(record_id=challenge_id, event=event, content={**said, "by": str(by)}, at=at)
+    add_event(event=event, payload=said, key=f"{event}:{award.pk}", at=at)

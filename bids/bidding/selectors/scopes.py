@@ -15,7 +15,6 @@ from bids.bidding.models import (
     DraftField,
     Receipt,
     SealedEnvelope,
-    StoredFile,
 )
 from bids.bidding.rules import bidder_roles_of
 from challenges.ground.models import Invitation
@@ -35,10 +34,6 @@ def bidders_of(viewer: Viewer) -> QuerySet[Bidder]:
 def own_bids(viewer: Viewer) -> QuerySet[Bid]:
     """The bids of the viewer's organisations."""
     return Bid.objects.filter(bidder__in=list(bidder_roles_of(viewer)))
-
-
-def own_files(viewer: Viewer) -> QuerySet[StoredFile]:
-    return StoredFile.objects.filter(bid__bidder__in=list(bidder_roles_of(viewer)), removed_at__isnull=True)
 
 
 def own_draft_fields(viewer: Viewer) -> QuerySet[DraftField]:

@@ -50,10 +50,6 @@ class Seated:
     def has_declared(self) -> bool:
         return self.to_declare > 0 and self.declared >= self.to_declare
 
-    @property
-    def has_finished(self) -> bool:
-        return self.has_declared and self.given >= self.to_give
-
 
 @dataclass(frozen=True, kw_only=True)
 class Coverage:

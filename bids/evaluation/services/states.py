@@ -17,9 +17,9 @@ from challenges.ground.domain.states import require_transition
 from challenges.ground.services.outbox import add_event
 from challenges.ground.services.record import append_to_record
 
-PANEL_STEPS: Mapping[PanelState, tuple[str, str]] = {
-    PanelState.MODERATION: ("moderation_opened_at", "panel.moderation_opened"),
-    PanelState.LOCKED: ("locked_at", "panel.locked"),
+PANEL_EVENTS: Mapping[PanelState, str] = {
+    PanelState.MODERATION: "panel.moderation_opened",
+    PanelState.LOCKED: "panel.locked",
 }
 
 
@@ -40,10 +40,13 @@ def move_panel(
     with transaction.atomic():
         panel = Panel.objects.select_for_update(of=("self",)).select_related("stage").get(pk=panel_id)
         require_transition(PANEL_TRANSITIONS, from_=PanelState(panel.state), to=to)
-        moment, event = PANEL_STEPS[to]
+        event = PANEL_EVENTS[to]
         panel.state, panel.gaps_reason = to.value, gaps_reason or panel.gaps_reason
-        setattr(panel, moment, at)
-        panel.save(update_fields=["state", "gaps_reason", moment])
+        if to == PanelState.MODERATION:
+            panel.moderation_opened_at = at
+        else:
+            panel.locked_at = at
+        panel.save(update_fields=["state", "gaps_reason", "moderation_opened_at", "locked_at"])
         said = {"panel": str(panel.pk), **content}
         append_to_record(record_id=panel.stage.challenge_id, event=event, content=said, at=at)
         add_event(event=event, payload={"panel": str(panel.pk)}, key=f"{event}:{panel.pk}", at=at)

@@ -7,9 +7,10 @@ Texts from elsewhere that came as HTML are made readable for fields that hold pl
 import re
 from html import unescape
 from html.entities import html5
-from html.parser import HTMLParser
 
 import nh3
+
+from challenges.ground.domain.markup import Step, bounded, steps_through
 
 TAGS = {
     "p", "br", "h2", "h3", "h4", "ul", "ol", "li", "strong", "b", "em", "i", "a", "blockquote", "hr",
@@ -18,9 +19,9 @@ TAGS = {
 ATTRIBUTES = {"a": {"href", "title"}, "th": {"scope", "colspan", "rowspan"}, "td": {"colspan", "rowspan"}}
 ADDRESSES = {"https", "http", "mailto", "tel"}
 
-_BLOCKS = {
+BLOCKS = {
     "p", "div", "section", "article", "header", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "blockquote",
-    "table", "hr", "center", "pre", "dl", "dt", "dd",
+    "table", "hr", "center", "pre", "dl", "dt", "dd", "main", "nav", "aside", "figure", "figcaption",
 }  # fmt: skip
 _LINES = {"br", "li", "tr"}
 _CELLS = {"td", "th"}
@@ -31,20 +32,20 @@ def _any_of(names: set[str]) -> re.Pattern[str]:
     return re.compile(rf"</?(?:{'|'.join(sorted(names))})(?:\s[^<>]*)?/?>", re.IGNORECASE)
 
 
-_TAG = _any_of(_BLOCKS | _LINES | _CELLS | _INLINE)
-_BREAKING_TAG = _any_of(_BLOCKS | _LINES)
+_TAG = _any_of(BLOCKS | _LINES | _CELLS | _INLINE)
+_BREAKING_TAG = _any_of(BLOCKS | _LINES)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|(?P<name>[A-Za-z][A-Za-z0-9]{1,31}));")
 _SPACE = re.compile(r"\s+")
 
 
 def cleaned(html: str) -> str:
     """The same words with only the permitted markup; scripts, styles, handlers and other addresses are dropped."""
-    return nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=ADDRESSES)
+    return nh3.clean(bounded(html), tags=TAGS, attributes=ATTRIBUTES, url_schemes=ADDRESSES)
 
 
 def plain(html: str) -> str:
     """The words alone, one space between blocks: for search, summaries and word counts."""
-    spaced = html.replace("<", " <")
+    spaced = bounded(html).replace("<", " <")
     return " ".join(unescape(nh3.clean(spaced, tags=set())).split())
 
 
@@ -66,16 +67,15 @@ def readable(html: str) -> str:
         # Where nothing in the markup breaks a line, the breaks are those of the text itself.
         html = html.replace("\n", "<br>")
     reader = _Reader()
-    reader.feed(nh3.clean(html, tags=TAGS | _BLOCKS, attributes=ATTRIBUTES, url_schemes=ADDRESSES))
-    reader.close()
+    for step in steps_through(html, tags=TAGS | BLOCKS, addresses=ADDRESSES):
+        reader.take(step)
     return reader.words
 
 
-class _Reader(HTMLParser):
-    """Writes down clean HTML as a reader would see it."""
+class _Reader:
+    """Writes down HTML as a reader would see it."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.written = ""
         self.lists: list[int | None] = []
         self.link, self.link_begins = "", 0
@@ -86,8 +86,16 @@ class _Reader(HTMLParser):
         lines = [line.rstrip() for line in self.written.split("\n")]
         return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _BLOCKS or tag in _LINES:
+    def take(self, step: Step) -> None:
+        if not step.tag:
+            self._say(step.words)
+        elif step.is_end:
+            self._end(step.tag)
+        else:
+            self._begin(step.tag, link=step.link)
+
+    def _begin(self, tag: str, *, link: str) -> None:
+        if tag in BLOCKS or tag in _LINES:
             self._break(tag)
         if tag in ("ul", "ol"):
             self.lists.append(0 if tag == "ol" else None)
@@ -97,18 +105,18 @@ class _Reader(HTMLParser):
         elif tag in _CELLS and not self.written.endswith("\n"):
             self.written += " | "
         elif tag == "a":
-            self.link, self.link_begins = dict(attrs).get("href") or "", len(self.written)
+            self.link, self.link_begins = link, len(self.written)
 
-    def handle_endtag(self, tag: str) -> None:
-        if tag in ("ul", "ol") and self.lists:
+    def _end(self, tag: str) -> None:
+        if tag in ("ul", "ol"):
             self.lists.pop()
         if tag == "a":
             self._end_link()
-        elif tag in _BLOCKS:
+        elif tag in BLOCKS:
             self._break(tag)
 
-    def handle_data(self, data: str) -> None:
-        words = _SPACE.sub(" ", data)
+    def _say(self, found: str) -> None:
+        words = _SPACE.sub(" ", found)
         self.written += words.lstrip() if self.written.endswith(("\n", " ")) else words
         self.is_at_bullet = self.is_at_bullet and not words.strip()
 

@@ -44,10 +44,6 @@ def letters_to(viewer: Viewer) -> QuerySet[Letter]:
     return Letter.objects.filter(person=viewer.person_id) if viewer.person_id else Letter.objects.none()
 
 
-def invitations_made_by(viewer: Viewer) -> QuerySet[Invitation]:
-    return Invitation.objects.filter(invited_by=viewer.person_id) if viewer.person_id else Invitation.objects.none()
-
-
 def invitations_to(viewer: Viewer, at: datetime) -> QuerySet[Invitation]:
     """Open invitations sent to the viewer's own e-mail address."""
     if not viewer.is_signed_in:
@@ -71,11 +67,6 @@ def members_visible_to(viewer: Viewer) -> QuerySet[Membership]:
     """Colleagues: who else belongs to the viewer's authorities, and to those whose people they look after."""
     own = Q(authority__in=list(viewer.authority_roles))
     return Membership.objects.filter(own | Q(authority__in=authorities_in_care_of(viewer).values("pk")))
-
-
-def outbox_visible_to(viewer: Viewer) -> QuerySet[OutboxRow]:
-    """Background work, for the platform administrator only: event names, times and errors, no contents."""
-    return OutboxRow.objects.all() if viewer.is_platform_administrator else OutboxRow.objects.none()
 
 
 def outbox_due(at: datetime) -> QuerySet[OutboxRow]:

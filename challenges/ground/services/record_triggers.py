@@ -53,14 +53,6 @@ def install_triggers(connection: BaseDatabaseWrapper) -> None:
             cursor.execute(_POSTGRESQL.format(name=name, act=act, each=each, table=TABLE))
 
 
-def remove_triggers(connection: BaseDatabaseWrapper) -> None:
-    """Take the triggers away: for the flush of a test database and for nothing else."""
-    on_table = f" ON {TABLE}" if connection.vendor == "postgresql" else ""
-    with connection.cursor() as cursor:
-        for name in TRIGGERS[connection.vendor]:
-            cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on_table}")
-
-
 def missing_triggers(connection: BaseDatabaseWrapper) -> tuple[str, ...]:
     """Which triggers this database lacks; none when the record is protected."""
     question = {

@@ -4,6 +4,8 @@ Duties come from a dated table; `started_on` pins the vintage, so a procurement 
 public contract at or above its threshold has the notices of the Procurement Act 2023; below it only a contract
 details notice, without a date; a research and development contract, a grant or a prize has none of these. A duty is
 overdue when it was due before the day asked about; duties already done are left out. Amounts in pounds with VAT.
+
+No screen calls it yet: it waits for the author's list of what a procurement must do, and for the contract after it.
 """
 
 from collections.abc import Iterator

@@ -5,6 +5,8 @@ substantial (term changed by at most a tenth, scope not changed, economic balanc
 changed by at most a tenth, works 15%, all such changes together under the threshold, scope not changed). A notice is
 due when value or term moves by more than its limit, the cautious reading of section 75, whose text says "or"; never
 for light touch. A decrease counts by its size. Changes that could have been made together are tested together.
+
+No screen calls it yet: it waits for changes of contracts in delivery.
 """
 
 from dataclasses import dataclass

@@ -3,6 +3,8 @@
 Values are estimates with VAT, options and extensions, for the whole contract; equal to a threshold is above it.
 Sources: Procurement Act 2023, sections 3, 52, 87 and 123 and Schedule 1; SI 2025/1200; Subsidy Control Act 2022,
 section 36; the Central Digital Platform's published identifier pattern. Pounds, Decimal.
+
+No screen calls it yet: it waits, with `duties`, for the author's choice of route and for the contract after it.
 """
 
 import re

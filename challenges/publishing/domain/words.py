@@ -78,5 +78,27 @@ class EnvelopeKind(StrEnum):
     COMMERCIAL = "commercial"
 
 
+class NoticeCode(StrEnum):
+    """The notices of the Procurement Act 2023, by the code the central platform gives each kind."""
+
+    PIPELINE = "UK1"
+    MARKET_ENGAGEMENT = "UK2"
+    PLANNED_PROCUREMENT = "UK3"
+    TENDER = "UK4"
+    TRANSPARENCY = "UK5"
+    AWARD = "UK6"
+    CONTRACT_DETAILS = "UK7"
+    CONTRACT_PAYMENT = "UK8"
+    CONTRACT_PERFORMANCE = "UK9"
+    CONTRACT_CHANGE = "UK10"
+    CONTRACT_TERMINATION = "UK11"
+    PROCUREMENT_TERMINATION = "UK12"
+    DYNAMIC_MARKET_INTENTION = "UK13"
+    DYNAMIC_MARKET_ESTABLISHMENT = "UK14"
+    DYNAMIC_MARKET_MODIFICATION = "UK15"
+    DYNAMIC_MARKET_CESSATION = "UK16"
+    PAYMENTS_COMPLIANCE = "UK17"
+
+
 #: Routes for which the Procurement Act asks for a tender notice before the public may see anything.
 NOTICE_ROUTES = frozenset({Route.PUBLIC_CONTRACT, Route.LIGHT_TOUCH, Route.BELOW_THRESHOLD, Route.PROVIDER_SELECTION})

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from challenges.publishing.domain.states import ClarificationState, NoticeState
+from challenges.publishing.domain.words import NoticeCode
 from challenges.publishing.models.challenge import Challenge, SpecificationVersion, Stage
 
 CLARIFICATION_STATES = [
@@ -55,7 +56,10 @@ class Clarification(models.Model):
 
 
 class Notice(models.Model):
-    """A legal publication on the central platform: which one, for which version, and its number once published."""
+    """A legal publication on the central platform, of the tender or of an award: its kind and its number there.
+
+    A tender notice tells of one version; an award points at its own, which several lots may share.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     challenge = models.ForeignKey(Challenge, models.PROTECT, related_name="notices")
@@ -75,6 +79,9 @@ class Notice(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(state__in=[s.value for s in NoticeState]), name="notice_state_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(code__in=[c.value for c in NoticeCode]), name="notice_code_known"
             ),
             models.UniqueConstraint(
                 fields=["external_number"], condition=~models.Q(external_number=""), name="notice_number_once"

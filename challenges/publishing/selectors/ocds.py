@@ -15,6 +15,7 @@ from challenges.missions.selectors.scopes import public_missions
 from challenges.publishing.domain.ocds.parties import Organisation
 from challenges.publishing.domain.ocds.procedure import Procedure, PublishedVersion, ServedMission
 from challenges.publishing.domain.ocds.tender import PublicFile
+from challenges.publishing.domain.words import NoticeCode
 from challenges.publishing.models import Challenge, Notice, SpecificationVersion
 from challenges.publishing.selectors.scopes import documents_visible_to, notices_visible_to
 from challenges.publishing.selectors.versions import specification_of
@@ -35,7 +36,9 @@ def with_public_parts(challenges: QuerySet[Challenge], *, at: datetime) -> Query
         Prefetch("documents", queryset=documents_visible_to(ANYONE, at), to_attr="public_documents"),
         Prefetch(
             "notices",
-            queryset=notices_visible_to(ANYONE, at).filter(state="published", published_at__lte=at),
+            queryset=notices_visible_to(ANYONE, at).filter(
+                code=NoticeCode.TENDER.value, state="published", published_at__lte=at
+            ),
             to_attr="public_notices",
         ),
     )

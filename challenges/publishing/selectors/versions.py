@@ -20,9 +20,3 @@ def current_specification(challenge: Challenge) -> tuple[SpecificationVersion, S
     if version is None:
         raise NothingPublished(f"{challenge.ocid}: nothing has been published yet")
     return version, specification_of(version)
-
-
-def latest_material_number(challenge: Challenge) -> int:
-    """The number of the last version with a material change; a bid confirmed before it asks to be confirmed again."""
-    number = challenge.versions.filter(is_material=True).order_by("-number").values_list("number", flat=True).first()
-    return number or 0

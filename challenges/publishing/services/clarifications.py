@@ -9,7 +9,7 @@ from challenges.ground.services.outbox import add_event
 from challenges.ground.services.record import append_to_record
 from challenges.publishing.domain.states import ClarificationState
 from challenges.publishing.models import Challenge, Clarification, Stage
-from challenges.publishing.services.states import move_clarification
+from challenges.publishing.services.states import AnswerGiven, move_clarification
 
 
 class QuestionsClosed(ValueError):
@@ -62,11 +62,8 @@ def answer_clarification(
     return move_clarification(
         clarification_id=clarification_id,
         to=ClarificationState.ANSWERED,
+        given=AnswerGiven(by=person_id, published_question=published_question, answer=answer),
         at=at,
-        published_question=published_question,
-        answer=answer,
-        answered_by_id=person_id,
-        answered_at=at,
     )
 
 
@@ -75,9 +72,8 @@ def decline_clarification(*, clarification_id: UUID, reason: str, person_id: UUI
     return move_clarification(
         clarification_id=clarification_id,
         to=ClarificationState.DECLINED,
+        given=AnswerGiven(by=person_id, answer=reason),
         at=at,
-        answer=reason,
-        answered_by_id=person_id,
     )
 
 
@@ -96,7 +92,6 @@ def merge_clarification(*, clarification_id: UUID, into_id: UUID, person_id: UUI
         return move_clarification(
             clarification_id=clarification_id,
             to=ClarificationState.MERGED,
+            given=AnswerGiven(by=person_id, merged_into=into_id),
             at=at,
-            merged_into_id=into_id,
-            answered_by_id=person_id,
         )

@@ -1,4 +1,7 @@
-"""The tender notice on the central platform: prepared at publication, and what makes a challenge public."""
+"""Notices on the central platform: the tender's, which makes a challenge public, and the award's.
+
+The platform gives a number once, so no two notices here have the same one, of whatever kind they are.
+"""
 
 from datetime import datetime
 from uuid import UUID
@@ -8,10 +11,10 @@ from django.utils.translation import gettext as _
 
 from challenges.ground.services.outbox import add_event
 from challenges.publishing.domain.states import NoticeState
+from challenges.publishing.domain.words import NoticeCode
 from challenges.publishing.models import Challenge, Notice, SpecificationVersion
-from challenges.publishing.services.states import move_notice
+from challenges.publishing.services.states import publish_notice
 
-TENDER_NOTICE = "UK4"
 MAXIMUM_NUMBER = 60
 
 
@@ -21,9 +24,8 @@ class NoticeRefused(ValueError):
 
 def prepare_tender_notice(*, challenge: Challenge, version: SpecificationVersion, at: datetime) -> Notice:
     """The approved notice of this version, waiting for its number; one that still waits takes the newer version."""
-    waiting = Notice.objects.filter(
-        challenge=challenge, code=TENDER_NOTICE, state__in=[NoticeState.APPROVED.value, NoticeState.SENT.value]
-    ).first()
+    unnumbered = [NoticeState.APPROVED.value, NoticeState.SENT.value]
+    waiting = challenge.notices.filter(code=NoticeCode.TENDER.value, state__in=unnumbered).first()
     if waiting is not None:
         waiting.version = version
         waiting.save(update_fields=["version"])
@@ -31,7 +33,7 @@ def prepare_tender_notice(*, challenge: Challenge, version: SpecificationVersion
     return Notice.objects.create(
         challenge=challenge,
         version=version,
-        code=TENDER_NOTICE,
+        code=NoticeCode.TENDER.value,
         state=NoticeState.APPROVED.value,
         created_at=at,
     )
@@ -58,18 +60,41 @@ def enter_notice_number(
         # Moments are typed in whole minutes, so a notice of the same minute is not from before.
         if notice.version is not None and published_at < notice.version.published_at.replace(second=0, microsecond=0):
             raise NoticeRefused(_("That moment is before this version was approved. Check the date and the time."))
-        if Notice.objects.filter(external_number=number).exclude(pk=notice.pk).exists():
-            raise NoticeRefused(_("Another notice already has this number."))
-        notice = move_notice(
-            notice_id=notice.pk,
-            to=NoticeState.PUBLISHED,
-            at=at,
-            external_number=number,
-            published_at=published_at,
-            entered_by_id=person_id,
-        )
+        if notice_with_number(number) not in (None, notice):
+            raise NoticeRefused(number_taken(number))
+        notice = publish_notice(notice_id=notice.pk, number=number, published_at=published_at, by=person_id, at=at)
         _open_to_the_public(challenge, published_at=published_at, at=at)
     return notice
+
+
+def award_notice(*, challenge_id: UUID, number: str, published_at: datetime | None, by: UUID, at: datetime) -> Notice:
+    """The published award notice with this number; lots announced together share it.
+
+    The record tells of the award, so its notice has no entry of its own. The caller has refused the number of any other
+    notice.
+    """
+    notice, _is_new = Notice.objects.get_or_create(
+        challenge_id=challenge_id,
+        code=NoticeCode.AWARD.value,
+        external_number=number,
+        defaults={
+            "state": NoticeState.PUBLISHED.value,
+            "published_at": published_at,
+            "entered_by_id": by,
+            "created_at": at,
+        },
+    )
+    return notice
+
+
+def notice_with_number(number: str) -> Notice | None:
+    return Notice.objects.filter(external_number=number).first()
+
+
+def number_taken(number: str) -> str:
+    """Why a number is refused, for the person who typed it."""
+    message = _("Notice number %(number)s already belongs to another notice. The central platform gives a number once.")
+    return message % {"number": number}
 
 
 def _open_to_the_public(challenge: Challenge, *, published_at: datetime, at: datetime) -> None:

@@ -1,5 +1,6 @@
 """The only place where the state of a clarification or a notice is assigned, one function a machine."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -16,27 +17,34 @@ from challenges.publishing.domain.states import (
 )
 from challenges.publishing.models import Clarification, Notice
 
-NOTICE_FIELDS = ("external_number", "published_at", "entered_by_id", "refusal")
-CLARIFICATION_FIELDS = ("published_question", "answer", "answered_by_id", "answered_at", "merged_into_id")
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerGiven:
+    """What one step settles about a question: by whom, and its words, or the other question that serves it too."""
+
+    by: UUID
+    published_question: str = ""
+    answer: str = ""
+    merged_into: UUID | None = None
 
 
 def move_clarification(
-    *, clarification_id: UUID, to: ClarificationState, at: datetime, **decided: object
+    *, clarification_id: UUID, to: ClarificationState, given: AnswerGiven, at: datetime
 ) -> Clarification:
-    """Take a question one step on; `decided` holds what this step settles, by field name.
+    """Take a question one step on; what everybody may read is dated with `at`.
 
     Recorded without the words, which everybody can read, and without the asker. Refuses a step the table lacks.
     """
-    unknown = set(decided) - set(CLARIFICATION_FIELDS)
-    if unknown:
-        raise ValueError(f"decided: {', '.join(sorted(unknown))} refused, not settled by answering a question")
     with transaction.atomic():
         clarification = Clarification.objects.select_for_update().get(pk=clarification_id)
         require_transition(CLARIFICATION_TRANSITIONS, from_=ClarificationState(clarification.state), to=to)
         clarification.state = to.value
-        for name, value in decided.items():
-            setattr(clarification, name, value)
-        clarification.save(update_fields=["state", *(name.removesuffix("_id") for name in decided)])
+        clarification.published_question, clarification.answer = given.published_question, given.answer
+        clarification.answered_by_id, clarification.merged_into_id = given.by, given.merged_into
+        clarification.answered_at = at if to == ClarificationState.ANSWERED else None
+        clarification.save(
+            update_fields=["state", "published_question", "answer", "answered_by", "merged_into", "answered_at"]
+        )
         append_to_record(
             record_id=clarification.challenge_id,
             event=f"clarification.{to.value}",
@@ -52,30 +60,26 @@ def move_clarification(
     return clarification
 
 
-def move_notice(*, notice_id: UUID, to: NoticeState, at: datetime, **decided: object) -> Notice:
-    """Take a notice one step on; `decided` holds what this step settles, by field name.
+def publish_notice(*, notice_id: UUID, number: str, published_at: datetime, by: UUID, at: datetime) -> Notice:
+    """Say under which number and when the central platform published a notice, and who entered it.
 
     What follows from it (a challenge becoming public) is the caller's. Refuses a step the table lacks.
     """
-    unknown = set(decided) - set(NOTICE_FIELDS)
-    if unknown:
-        raise ValueError(f"decided: {', '.join(sorted(unknown))} refused, not settled by a step of a notice")
     with transaction.atomic():
         notice = Notice.objects.select_for_update().get(pk=notice_id)
-        require_transition(NOTICE_TRANSITIONS, from_=NoticeState(notice.state), to=to)
-        notice.state = to.value
-        for name, value in decided.items():
-            setattr(notice, name, value)
-        notice.save(update_fields=["state", *(name.removesuffix("_id") for name in decided)])
+        require_transition(NOTICE_TRANSITIONS, from_=NoticeState(notice.state), to=NoticeState.PUBLISHED)
+        notice.state = NoticeState.PUBLISHED.value
+        notice.external_number, notice.published_at, notice.entered_by_id = number, published_at, by
+        notice.save(update_fields=["state", "external_number", "published_at", "entered_by"])
         append_to_record(
             record_id=notice.challenge_id,
-            event=f"notice.{to.value}",
+            event="notice.published",
             content={
                 "notice": str(notice.pk),
                 "code": notice.code,
                 "number": notice.external_number,
-                "published_at": notice.published_at.isoformat() if notice.published_at else None,
-                "entered_by": str(notice.entered_by_id) if notice.entered_by_id else None,
+                "published_at": published_at.isoformat(),
+                "entered_by": str(by),
             },
             at=at,
         )

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from challenges.ground.selectors.clock import database_now
 from challenges.ground.selectors.scopes import record_visible_to
+from challenges.publishing.domain.words import NoticeCode
 from challenges.publishing.forms.clarifications import AnswerForm
 from challenges.publishing.forms.notices import NoticeNumberForm
 from challenges.publishing.models import Challenge
@@ -75,7 +76,8 @@ def _settle(request: HttpRequest, form: AnswerForm, question: AskedQuestion) -> 
 def notice(request: HttpRequest, ocid: str) -> HttpResponse:
     challenge = _managed(request, ocid)
     form = NoticeNumberForm(request.POST or None)
-    notices = list(notices_visible_to(request.viewer, database_now()).filter(challenge=challenge))
+    of_tender = notices_visible_to(request.viewer, database_now()).filter(code=NoticeCode.TENDER.value)
+    notices = list(of_tender.filter(challenge=challenge))
     waiting = next((one for one in notices if one.state in {"approved", "sent"}), None)
     if request.method == "POST":
         if not request.viewer.has_perm("challenges.enter_notice", challenge):

@@ -23,6 +23,7 @@ from challenges.publishing.domain.ocds.values import (
     without_nothing,
 )
 from challenges.publishing.domain.specification import Specification
+from challenges.publishing.domain.words import NoticeCode
 
 SMALL = frozenset({"sme", "vcse", "person"})
 SCALES = {"sme": "sme", "large": "large", "person": "selfEmployed"}
@@ -101,7 +102,7 @@ def _notice(award: PublishedAward, *, notices_address: str) -> Sequence[Json]:
             {
                 "id": award.notice_number,
                 "documentType": "awardNotice",
-                "noticeType": "UK6",
+                "noticeType": NoticeCode.AWARD.value,
                 "url": f"{notices_address}{award.notice_number}" if notices_address else "",
                 "datePublished": instant(award.published_at),
                 "format": "text/html",

@@ -65,7 +65,9 @@ def _awards_of(challenges: Sequence[Challenge], *, at: datetime) -> dict[UUID, l
     awards = list(
         public_awards(at)
         .filter(panel__stage__challenge__in=challenges)
-        .select_related("panel__stage", "panel__lot", "bid__bidder", "recommendation__ranking__specification_version")
+        .select_related(
+            "panel__stage", "panel__lot", "bid__bidder", "notice", "recommendation__ranking__specification_version"
+        )
         .order_by("published_at", "pk")
     )
     kinds: dict[tuple[UUID, UUID | None], list[str]] = {}

@@ -16,6 +16,7 @@ from bids.bidding.selectors.scopes import own_bids
 from challenges.ground.domain.language import Text, text_in
 from challenges.ground.rules import Viewer
 from challenges.publishing.domain.specification import Specification
+from challenges.publishing.domain.words import NoticeCode
 from challenges.publishing.models import Challenge, SpecificationVersion
 from challenges.publishing.selectors.presentation import PresentedSpecification, present
 from challenges.publishing.selectors.scopes import (
@@ -189,5 +190,7 @@ def _answers(challenge: Challenge, *, viewer: Viewer, at: datetime) -> tuple[Pub
 
 
 def _notices(challenge: Challenge, *, viewer: Viewer, at: datetime) -> tuple[PublicNotice, ...]:
-    published = notices_visible_to(viewer, at).filter(challenge=challenge, state="published")
+    """Those of what is sought; an award shows its own."""
+    of_tender = notices_visible_to(viewer, at).filter(challenge=challenge, code=NoticeCode.TENDER.value)
+    published = of_tender.filter(state="published")
     return tuple(PublicNotice(code=n.code, number=n.external_number, published_at=n.published_at) for n in published)

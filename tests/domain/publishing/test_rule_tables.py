@@ -5,6 +5,7 @@ from itertools import pairwise
 import pytest
 
 from challenges.publishing.domain.rule_tables import PACKAGE, rule_table
+from challenges.publishing.domain.words import NoticeCode
 
 TABLES = sorted(entry.name.removesuffix(".toml") for entry in files(PACKAGE).iterdir() if entry.name.endswith(".toml"))
 
@@ -42,6 +43,13 @@ def test_rows_of_a_rule_follow_each_other_without_gap_or_overlap(name):
 @pytest.mark.parametrize("name", TABLES)
 def test_every_row_names_its_source(name):
     assert [row for row in rule_table(name) if not row.source.strip()] == []
+
+
+def test_the_notice_that_meets_a_duty_is_one_of_the_act():
+    named = {row.text("notice") for row in rule_table("notice_duties") if "notice" in row.values}
+
+    assert named == {"UK1", "UK7", "UK8", "UK9", "UK11", "UK17"}
+    assert named <= set(NoticeCode)
 
 
 def test_bank_holidays_hold_a_one_off_day_and_days_of_one_part_only():

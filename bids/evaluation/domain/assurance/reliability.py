@@ -14,6 +14,8 @@ Shapes: ratings (bids, evaluators), float64, NaN as a missing mark where one may
 alpha are pure numbers and stand as their formula gives them, negative too. Undefined is `None`. Refused: infinity,
 booleans, an empty panel, a missing mark in `icc`, fewer than two bids or evaluators there, negative marks on a ratio
 level.
+
+No screen calls it yet: it waits for the chair's page that prepares moderation.
 """
 
 from collections.abc import Callable

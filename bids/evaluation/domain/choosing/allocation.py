@@ -9,6 +9,8 @@ Units: readings. Refused: nothing to read or nobody to read, an id twice, a conf
 unknown, fewer than one reader a bid. When it cannot be done nobody is assigned, and `blocking` says why, sorted:
 `per_bid:<bid>` with too few evaluators without conflict, `expertise:<bid>:<topic>` none of those holds, `load` when all
 together may not read enough, else `combination`.
+
+No screen calls it yet: it waits for the chair's page that shares out the reading of bids.
 """
 
 from collections.abc import Collection, Mapping, Sequence

@@ -3,6 +3,8 @@
 One 0/1 variable for every bid and evaluator without conflict; each bid has its readers and topics; an evaluator's load
 is Σ of units that cost 1, 3, 5, …, so that their sum is load². HiGHS, no gap; the result is counted again in whole
 numbers. Meant for tens of bids and evaluators; `readings` settles nearly everything before.
+
+No screen calls it yet: it waits, with `allocation`, for the chair's page that shares out the reading of bids.
 """
 
 from dataclasses import dataclass

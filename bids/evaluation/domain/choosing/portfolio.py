@@ -8,6 +8,8 @@ Value must add up across bids: money, published beforehand; marks do not. For a 
 says so. Units: money of one currency and price year. Refused: a negative cost or budget, over-programming below 1, an
 id twice, nothing to choose from. When nothing is feasible, nothing is chosen and `blocking` names each constraint whose
 removal alone would make it so, or `combination`.
+
+No screen calls it yet: it waits for the page that chooses several bids within a budget.
 """
 
 from collections.abc import Collection, Mapping, Sequence

@@ -11,6 +11,8 @@ general case). Otherwise a result is a good one, to be compared with a bound.
 
 Everything is by index, bids and evaluators sorted by id, and ties go to the lower index, so equal inputs give equal
 results. Shapes: allowed (bids, evaluators).
+
+No screen calls it yet: it waits, with `allocation`, for the chair's page that shares out the reading of bids.
 """
 
 from collections.abc import Sequence

@@ -10,6 +10,8 @@ set has both. A good set is sought first among the candidates nearest the margin
 costs settle every candidate that no better set can treat otherwise, and little is left to search. Hardest is a value
 in strict proportion to the cost, to the penny: then a thousand candidates can take minutes. (The solver may print a
 line of its own to standard output.)
+
+No screen calls it yet: it waits, with `portfolio`, for the page that chooses several bids within a budget.
 """
 
 import math

@@ -15,6 +15,9 @@ best), monetised quality price − quality × willingness to pay (lowest best, m
 Units: prices in one currency and price year; quality in marks. Source: Bergman and Lundberg (2013), Stilger and
 others (2017) and the Bid Evaluation Guidance Note (2021) describe them. Refused: a price of 0 or below, a float,
 NaN, infinity, no price at all.
+
+No screen calls it: bids are scored by `marks`; from these, tests and the pictures of the documentation are worked out
+independently.
 """
 
 from collections.abc import Mapping

@@ -1,15 +1,15 @@
-"""HTML cut into the blocks a reader sees: headings, list items with their depth, table rows with their cells.
-
-Only the standard parser is used; whatever is left open or nested wrongly is closed where the next block begins.
-"""
+"""HTML cut into the blocks a reader sees: headings, list items with their depth, table rows with their cells."""
 
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
+
+from challenges.ground.domain.markup import Step, steps_through
+from challenges.ground.domain.rich_text import ADDRESSES, BLOCKS, TAGS
 
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 LISTS = {"ul", "ol"}
 CELLS = {"td", "th"}
 STRONG = {"strong", "b"}
+INLINE = {*STRONG, "em", "i", "a", "sub", "sup"}
 
 
 @dataclass
@@ -35,16 +35,23 @@ class Block:
         return bool(self.title) and self.title == self.text
 
 
-class _Cutter(HTMLParser):
+class _Cutter:
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.blocks: list[Block] = []
         self.depth = 0
         self.in_strong = 0
         self.in_row = False
         self.current: Block | None = None
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def take(self, step: Step) -> None:
+        if not step.tag:
+            self._say(step.words)
+        elif step.is_end:
+            self._end(step.tag)
+        else:
+            self._open(step.tag)
+
+    def _open(self, tag: str) -> None:
         if tag in LISTS:
             self.depth += 1
             self.current = self.current if self.in_row else None
@@ -63,21 +70,21 @@ class _Cutter(HTMLParser):
             self.in_strong += 1
         self._space(tag)
 
-    def handle_endtag(self, tag: str) -> None:
+    def _end(self, tag: str) -> None:
         if tag in LISTS:
-            self.depth = max(self.depth - 1, 0)
+            self.depth -= 1
             self.current = None if not self.in_row else self.current
         elif tag == "tr":
             self.in_row, self.current = False, None
         elif tag in STRONG:
-            self.in_strong = max(self.in_strong - 1, 0)
+            self.in_strong -= 1
         elif tag in HEADINGS or (tag == "li" and not self.in_row):
             self.current = None
         self._space(tag)
 
-    def handle_data(self, data: str) -> None:
+    def _say(self, words: str) -> None:
         if self.current is None:
-            if not data.strip():
+            if not words.strip():
                 return
             self._begin("paragraph")
         block = self.current
@@ -85,17 +92,17 @@ class _Cutter(HTMLParser):
             return
         # Bold counts as the title only where nothing but bold has come before it.
         if self.in_strong and block.text == block.title:
-            block.strong += data
-        block.words += data
+            block.strong += words
+        block.words += words
         if block.cells:
-            block.cells[-1] += data
+            block.cells[-1] += words
 
     def _begin(self, kind: str) -> None:
         self.current = Block(kind=kind, depth=self.depth)
         self.blocks.append(self.current)
 
     def _space(self, tag: str) -> None:
-        if self.current is not None and tag not in {*STRONG, "em", "i", "a", "span", "sub", "sup"}:
+        if self.current is not None and tag not in INLINE:
             self.current.words += " "
             if self.current.cells:
                 self.current.cells[-1] += " "
@@ -104,6 +111,6 @@ class _Cutter(HTMLParser):
 def blocks_of(html: str) -> list[Block]:
     """The blocks in reading order, without empty ones."""
     cutter = _Cutter()
-    cutter.feed(html)
-    cutter.close()
+    for step in steps_through(html, tags=TAGS | BLOCKS, addresses=ADDRESSES):
+        cutter.take(step)
     return [block for block in cutter.blocks if block.text]

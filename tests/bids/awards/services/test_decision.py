@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import IntegrityError, transaction
 
 from bids.awards.models import Award, Summary
 from bids.awards.selectors.decision_pages import public_award_rows, ranking_page
@@ -20,14 +21,24 @@ from challenges.ground.domain.states import TransitionRefused
 from challenges.ground.domain.words import ChallengeKind
 from challenges.ground.models import RecordEntry
 from challenges.publishing.models import Notice
+from challenges.publishing.services.notices import (
+    NoticeRefused,
+    award_notice,
+    enter_notice_number,
+    prepare_tender_notice,
+)
+from portal.public.selectors.ocds import release_package
 from portal.viewer import viewer_of
 from tests.bids.evaluation_world import AGREEING, EvaluationWorld
+from tests.factories import AuthorityWorld
 from tests.support.specifications import outcome_specification
 
 pytestmark = pytest.mark.django_db
 
 LOCKED = AGREEING + timedelta(hours=2)
 RANKED = AGREEING + timedelta(days=2)
+NUMBER = "2026/S 000-000001"
+TAKEN = f"Notice number {NUMBER} already belongs to another notice. The central platform gives a number once."
 REASONS = "First by the published method; no question of fact was left open after reading the reasons once more."
 
 
@@ -59,6 +70,14 @@ class DecisionWorld(EvaluationWorld):
             recommendation_id=proposed.pk, is_approved=True, reasons="", person_id=self.approver.pk, at=RANKED
         )
         return self
+
+
+def announced(world):
+    """Told to the bidders, announced on the central platform and published."""
+    person_id = world.officer.pk
+    send_summaries(award_id=world.award.pk, person_id=person_id, at=RANKED)
+    publish_award(award_id=world.award.pk, notice_number=NUMBER, noticed_at=RANKED, person_id=person_id, at=RANKED)
+    return world
 
 
 def a_prize():
@@ -312,19 +331,74 @@ def test_the_waiting_period_is_not_counted_from_a_notice_before_the_letters():
 def test_the_number_of_another_notice_is_refused():
     world = DecisionWorld(bidders=2).until_awarded()
     send_summaries(award_id=world.award.pk, person_id=world.officer.pk, at=RANKED)
-    number = "2026/S 000-000001"
-    Notice.objects.create(challenge=world.challenge, code="UK4", external_number=number, created_at=RANKED)
+    Notice.objects.create(challenge=world.challenge, code="UK4", external_number=NUMBER, created_at=RANKED)
 
     with pytest.raises(DecisionRefused) as refused:
         publish_award(
             award_id=world.award.pk,
-            notice_number=number,
+            notice_number=NUMBER,
             noticed_at=RANKED,
             person_id=world.officer.pk,
             at=RANKED + timedelta(days=1),
         )
 
     assert (refused.value.field, Award.objects.get().state) == ("notice_number", "summaries_sent")
+    assert str(refused.value) == TAKEN
+
+
+def test_the_number_of_another_award_is_refused_and_lots_announced_together_share_theirs():
+    first = announced(DecisionWorld(bidders=1).until_awarded())
+    world = DecisionWorld(bidders=1).until_awarded()
+
+    with pytest.raises(DecisionRefused, match=TAKEN):
+        announced(world)
+    shared = award_notice(
+        challenge_id=first.challenge.pk, number=NUMBER, published_at=RANKED, by=first.officer.pk, at=RANKED
+    )
+
+    assert [shared] == list(Notice.objects.all())
+    assert Award.objects.get(notice=shared).panel == first.panel
+
+
+def test_a_tender_notice_may_not_take_the_number_of_an_award():
+    world = announced(DecisionWorld(bidders=1).until_awarded())
+    tender = prepare_tender_notice(challenge=world.challenge, version=world.challenge.versions.get(), at=RANKED)
+
+    with pytest.raises(NoticeRefused, match=TAKEN):
+        enter_notice_number(
+            notice_id=tender.pk, number=NUMBER, published_at=RANKED, person_id=world.officer.pk, at=RANKED
+        )
+
+    tender.refresh_from_db()
+    assert (tender.state, tender.external_number) == ("approved", "")
+
+
+@pytest.mark.parametrize("code", ["UK0", "UK18", "tender"])
+def test_only_the_codes_of_the_act_are_kept(code):
+    world = AuthorityWorld()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Notice.objects.create(challenge=world.publish(), code=code, created_at=RANKED)
+
+
+@pytest.mark.usefixtures("factor_switched_off")
+def test_an_award_notice_is_told_with_its_award_only(client):
+    world = announced(DecisionWorld(bidders=1).until_awarded())
+    ocid = world.challenge.ocid
+
+    notice = Award.objects.get().notice
+    assert (notice.code, notice.state, notice.published_at) == ("UK6", "published", RANKED)
+    assert events_of(world)[-2:] == ["summaries.sent", "award.published"]
+    assert [row.lots[0].notice_number for row in public_award_rows(at=RANKED)] == [NUMBER]
+
+    listed = client.get(f"/opportunities/{ocid}/").context["page"].notices
+    client.force_login(world.officer)
+    managed = client.get(f"/manage/{ocid}/notice/").context["notices"]
+    release = release_package(ocid, at=RANKED)["releases"][-1]
+    documents = [document for award in release["awards"] for document in award["documents"]]
+    assert (listed, managed) == ((), [])
+    assert [(d["id"], d["documentType"], d["noticeType"]) for d in documents] == [(NUMBER, "awardNotice", "UK6")]
+    assert NUMBER not in str(release["tender"])
 
 
 def test_the_list_of_awards_asks_no_more_questions_for_more_awards(django_assert_max_num_queries):
