@@ -8,6 +8,7 @@ from django import template
 from django.utils.translation import gettext as _
 
 from challenges.ground.templatetags.texts import in_language
+from challenges.publishing.domain.words import Method
 from challenges.publishing.selectors.presentation import measured_words, pillar_names
 
 register = template.Library()
@@ -20,6 +21,14 @@ def plain_number(number: str | Decimal | None) -> str:
         return ""
     text = f"{Decimal(number):f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+@register.filter
+def score_words(score: str | Decimal | None, method: str) -> str:
+    """A score as people say it: passed or failed where nothing more is asked, else the number."""
+    if method == Method.PASS_FAIL.value:
+        return _("Pass") if score else _("Fail")
+    return plain_number(score)
 
 
 @register.filter
