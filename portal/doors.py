@@ -11,12 +11,9 @@ from django.utils.translation import gettext as _
 from bids.bidding.services import bidders
 from bids.evaluation.services import panels
 from challenges.ground.models import Authority, AuthorityRole, Invitation, Membership
-from challenges.ground.services.invitations import InvitationRefused
 from challenges.ground.services.letters import write_to
-from challenges.ground.services.memberships import MembershipRefused, add_member, remove_member
+from challenges.ground.services.memberships import add_member, remove_member
 from portal.models import User
-
-REFUSALS = (InvitationRefused, MembershipRefused, bidders.MemberRefused, panels.PanelRefused)
 
 
 def into_authority(invitation: Invitation, person: User, at: datetime) -> None:

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bids.evaluation.models import PanelMember
+from challenges.ground.domain.refused import Refused
 from challenges.ground.models import Authority, Membership
 from challenges.ground.rules import Viewer
 from challenges.ground.selectors.desk import Waiting
@@ -25,12 +26,8 @@ from portal.second_factor import FACTORS
 FEWEST_CHARACTERS = 20
 
 
-class ResetRefused(ValueError):
+class ResetRefused(Refused):
     """A reset that cannot be asked for or decided like this; `field` names what to mend, if anything."""
-
-    def __init__(self, message: str, *, field: str = "") -> None:
-        super().__init__(message)
-        self.field = field
 
 
 def resets_for(viewer: Viewer) -> QuerySet[FactorReset]:

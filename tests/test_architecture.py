@@ -1,12 +1,16 @@
 """The house keeps its order: who may import whom, who may write, who may ask for the time."""
 
 import ast
+import importlib
+import inspect
 import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from challenges.ground.domain.refused import Refused
 
 ROOT = Path(__file__).resolve().parent.parent
 HOUSES = ("portal", "cms", "bids", "challenges")
@@ -15,6 +19,15 @@ ENTRY_POINTS = re.compile(
     r"|cms/.*"
     r"|portal/(views|api|admin|management|tasks)(/|\.py)|portal/(middleware|accounts|task_backend|mail|seed)(/|\.py)"
 )
+VIEWS = re.compile(r"/(\w*views|middleware)(/|\.py)")
+#: Views that catch more than a refusal, and why.
+CATCH_MORE = {"health.py": "whatever a part answers with, the page says which part it is and no more"}
+#: Errors above the domain that are no refusals, and why no person meets them.
+OTHER_ERRORS = {
+    "NothingPublished": "a page of a challenge that has no version is not found before it is asked for",
+    "NothingSent": "a page of a bid that was never sent is not found before it is asked for",
+    "PartUnreadable": "the opening counts the part among those that could not be opened",
+}
 # Options that name an index, addresses in a lock, and the hosts such addresses begin with.
 INDEX = re.compile(r"index[-_]url|find[-_]links|" r'"resolved":\s*"http' r"|https?://(registry|files|py.i)\.")
 
@@ -96,6 +109,66 @@ def test_clock_is_read_by_entry_points_only():
             yield from (node for node, name in called_names(tree) if name == "database_now")
 
     assert places(strays, *HOUSES) == []
+
+
+def module_at(path):
+    return importlib.import_module(path.removesuffix(".py").replace("/", ".").removesuffix(".__init__"))
+
+
+def handlers(tree):
+    return [node for node in ast.walk(tree) if isinstance(node, ast.ExceptHandler)]
+
+
+def is_refusal(node, module):
+    """Whether what a handler names is a refusal, or several of them written out."""
+    if isinstance(node, ast.Tuple):
+        return all(is_refusal(part, module) for part in node.elts)
+    named = getattr(module, node.id, None) if isinstance(node, ast.Name) else None
+    return inspect.isclass(named) and issubclass(named, Refused)
+
+
+def test_views_catch_refusals_and_nothing_wider():
+    """A `ValueError` in a view is a bug: its words are for developers."""
+
+    def strays(path, tree):
+        if VIEWS.search(path) and Path(path).name not in CATCH_MORE and handlers(tree):
+            module = module_at(path)
+            yield from (handler for handler in handlers(tree) if not is_refusal(handler.type, module))
+
+    assert places(strays, *HOUSES) == []
+
+
+def test_views_show_a_refusal_by_its_words_only():
+    """`words_of_refusal` is the one way from an error to a page."""
+
+    def strays(path, tree):
+        caught = {handler.name for handler in handlers(tree)} - {None}
+        if VIEWS.search(path) or "/forms/" in path:
+            for node, name in called_names(tree):
+                first = node.args[0] if node.args else None
+                if name in {"str", "repr", "format"} and isinstance(first, ast.Name) and first.id in caught:
+                    yield node
+            for node in ast.walk(tree):
+                if isinstance(node, ast.FormattedValue) and getattr(node.value, "id", None) in caught:
+                    yield node
+
+    assert places(strays, *HOUSES) == []
+
+
+def test_every_error_above_the_domain_is_a_refusal_or_has_its_reason():
+    modules = [
+        module_at(path)
+        for path, _tree in sources(*HOUSES)
+        if "/domain/" not in path and not path.endswith(("settings.py", "wsgi.py"))
+    ]
+    others = {
+        name
+        for module in modules
+        for name, kind in inspect.getmembers(module, inspect.isclass)
+        if issubclass(kind, Exception) and kind.__module__ == module.__name__ and not issubclass(kind, Refused)
+    }
+
+    assert others == set(OTHER_ERRORS)
 
 
 def test_calculations_import_no_framework():

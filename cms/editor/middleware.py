@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from challenges.ground.domain.refused import Refused
+from challenges.ground.views.refusals import say_refused
 from challenges.publishing.services.publication import PublicationRefused
 from cms.publishing.fault_display import words_of_fault
 
@@ -23,10 +25,11 @@ class RefusalsToMessages:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, PublicationRefused) or not request.path.startswith(EDITOR):
+        if not isinstance(exception, Refused) or not request.path.startswith(EDITOR):
             return None
-        for words in (str(exception), *(words_of_fault(fault) for fault in exception.faults)):
-            messages.error(request, words)
+        say_refused(request, exception)
+        for fault in exception.faults if isinstance(exception, PublicationRefused) else ():
+            messages.error(request, words_of_fault(fault))
         address = _editor_of(request)
         if request.headers.get("x-requested-with") == "XMLHttpRequest":
             return JsonResponse({"step": "success", "redirect": address})

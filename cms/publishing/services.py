@@ -20,8 +20,10 @@ from wagtail.models import (
     WorkflowTask,
 )
 
+from challenges.ground.domain.refused import Refused
 from challenges.ground.models import Authority
 from challenges.ground.services.outbox import add_event
+from challenges.ground.services.refusals import words_of_refusal
 from challenges.publishing.services.publication import PublicationRefused
 from cms.models import AuthorityIndexPage, HomePage, SpecificationApproval
 from cms.publishing.fault_display import words_of_fault
@@ -133,7 +135,7 @@ def _publish_due(revision_id: int, *, at: datetime) -> bool:
             if revision is not None:
                 revision.publish(log_action="wagtail.publish.scheduled")
             return revision is not None
-    except ValueError as refused:
+    except Refused as refused:
         _unschedule(revision_id, refused, at=at)
         return False
 
@@ -143,7 +145,7 @@ def _still_due(revision_id: int, *, at: datetime) -> Revision | None:
     return due.first()
 
 
-def _unschedule(revision_id: int, refused: ValueError, *, at: datetime) -> None:
+def _unschedule(revision_id: int, refused: Refused, *, at: datetime) -> None:
     with transaction.atomic():
         revision = _still_due(revision_id, at=at)
         if revision is None:
@@ -152,7 +154,7 @@ def _unschedule(revision_id: int, refused: ValueError, *, at: datetime) -> None:
         revision.save(update_fields=["approved_go_live_at"])
         page = Page.objects.get(pk=revision.object_id).specific
         faults = refused.faults if isinstance(refused, PublicationRefused) else ()
-        reasons = [str(refused), *(words_of_fault(fault) for fault in faults)]
+        reasons = [words_of_refusal(refused), *(words_of_fault(fault) for fault in faults)]
         log(instance=page, action=REFUSED, data={"reasons": reasons}, revision=revision)
         add_event(
             event="publication.refused",

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from challenges.ground.domain.refused import Refused
 from challenges.ground.selectors.clock import database_now
 from challenges.ground.selectors.scopes import authorities_of
-from challenges.publishing.domain.notices import NoticeRefused
+from challenges.ground.views.refusals import refused
 from cms.editor.notice_forms import NoticeForm
 from cms.importing.notices import Imported, import_notice
 
@@ -32,8 +33,8 @@ def import_a_notice(request: HttpRequest) -> HttpResponse:
                 person=request.user,
                 at=database_now(),
             )
-        except NoticeRefused as refusal:
-            form.add_error("notice", str(refusal))
+        except Refused as refusal:
+            refused(form, refusal, otherwise="notice")
         else:
             return _to_the_drafts(request, imported)
     return render(request, "manage/import_notice.html", {"form": form})

@@ -4,6 +4,7 @@ from django.core.files.storage import storages
 from wagtail.models import Collection
 
 from challenges.publishing.models import Challenge
+from challenges.publishing.services.publication import PublicationRefused
 from cms.models import AuthorityDocument
 from cms.publishing.pages import latest, read
 
@@ -39,8 +40,10 @@ def test_file_replaced_while_the_approver_reads_stops_the_publication(world, pag
     seen = read(latest(page)).sha256
     document.file.save("plan.pdf", ContentFile(b"another plan"))
 
-    with pytest.raises(ValueError, match="has changed since"):
+    with pytest.raises(PublicationRefused) as refusal:
         world.approve(page, sha256=seen)
+
+    assert str(refusal.value) == "This has changed since you opened it. Read it again, then approve it."
 
 
 def test_file_of_a_draft_is_fetched_by_its_authority_only(world, page_with_file, as_person, client):

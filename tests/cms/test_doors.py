@@ -6,6 +6,7 @@ from django.urls import NoReverseMatch, reverse
 from wagtail.models import Page
 
 from challenges.publishing.models import Challenge
+from challenges.publishing.services.publication import PublicationRefused
 from cms.models import OutcomeSpecificationPage
 from cms.publishing.pages import latest
 from tests.cms.conftest import EditorWorld
@@ -127,9 +128,10 @@ def test_page_made_live_by_other_means_shows_nothing_and_is_reported(world, draf
 
 
 def test_code_that_publishes_without_approval_is_refused(draft):
-    with pytest.raises(ValueError, match="Nobody has approved"):
+    with pytest.raises(PublicationRefused) as refusal:
         draft.get_latest_revision().publish()
 
+    assert str(refusal.value) == "Nobody has approved this page."
     assert nothing_is_public()
 
 

@@ -16,6 +16,7 @@ from bids.evaluation.models import Panel, Ranking
 from bids.evaluation.selectors.decision import offer_of
 from bids.evaluation.selectors.scopes import reopenings_under_way
 from bids.evaluation.services.conflicts import why_kept_out
+from challenges.ground.domain.refused import Refused
 from challenges.ground.domain.words import ChallengeKind
 from challenges.ground.services.outbox import add_event
 from challenges.ground.services.record import append_to_record
@@ -26,12 +27,8 @@ from challenges.publishing.selectors.versions import specification_of
 FEWEST_CHARACTERS = 40
 
 
-class DecisionRefused(ValueError):
+class DecisionRefused(Refused):
     """A decision that may not be taken now, like this or by this person; `field` names what to mend."""
-
-    def __init__(self, message: str, *, field: str = "") -> None:
-        super().__init__(message)
-        self.field = field
 
 
 def recommend_award(

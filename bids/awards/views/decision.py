@@ -12,12 +12,15 @@ from bids.awards.forms.decision import DecideForm, PublishAwardForm, RecommendFo
 from bids.awards.selectors.decision_pages import RankingPage, is_part_2_open, ranking_page
 from bids.awards.selectors.summaries import award_to_tell, summary_contents
 from bids.awards.services.award import publish_award, send_summaries
-from bids.awards.services.recommendation import DecisionRefused, decide_recommendation, prize_fund, recommend_award
+from bids.awards.services.recommendation import decide_recommendation, prize_fund, recommend_award
 from bids.evaluation.models import Panel
 from bids.evaluation.selectors.rankings import panels_of, superseded_rankings
 from bids.evaluation.services.ranking import make_ranking
+from challenges.ground.domain.refused import Refused
 from challenges.ground.selectors.clock import database_now
+from challenges.ground.services.refusals import words_of_refusal
 from challenges.ground.views.freshness import fresh_factor_required
+from challenges.ground.views.refusals import refused, say_refused
 from challenges.publishing.domain.words import NOTICE_ROUTES
 from challenges.publishing.selectors.scopes import challenges_managed_by
 
@@ -36,11 +39,6 @@ def _require(request: HttpRequest, permission: str, panel: Panel) -> None:
         raise PermissionDenied
 
 
-def _refused(form: object, refusal: ValueError) -> None:
-    field = getattr(refusal, "field", "")
-    form.add_error(field if field in form.fields else None, str(refusal))
-
-
 @login_required
 @require_safe
 def manage_decisions(request: HttpRequest, ocid: str) -> HttpResponse:
@@ -55,14 +53,14 @@ def manage_decisions(request: HttpRequest, ocid: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def manage_ranking(request: HttpRequest, ocid: str, panel_id: UUID) -> HttpResponse:
     panel = _panel(request, ocid, panel_id)
-    refusal = ""
+    told = ""
     if request.method == "POST":
         _require(request, "bids.recommend_award", panel)
         at = database_now()
         try:
             make_ranking(panel_id=panel.pk, person_id=request.viewer.person_id, at=at)
-        except ValueError as refused:
-            refusal = str(refused)
+        except Refused as refusal:
+            told = words_of_refusal(refusal)
         else:
             return redirect("manage_ranking", ocid=ocid, panel_id=panel.pk)
     page = ranking_page(panel, viewer=request.viewer)
@@ -70,7 +68,7 @@ def manage_ranking(request: HttpRequest, ocid: str, panel_id: UUID) -> HttpRespo
         "challenge": panel.stage.challenge,
         "panel": panel,
         "page": page,
-        "refusal": refusal,
+        "refusal": told,
         "is_part_2_open": is_part_2_open(panel, viewer=request.viewer),
         "is_superseded": page is None and bool(superseded_rankings(panel, viewer=request.viewer)),
     }
@@ -101,8 +99,8 @@ def manage_recommendation(request: HttpRequest, ocid: str, panel_id: UUID) -> Ht
                 person_id=request.viewer.person_id,
                 at=database_now(),
             )
-        except DecisionRefused as refusal:
-            _refused(form, refusal)
+        except Refused as refusal:
+            refused(form, refusal)
         else:
             messages.success(request, _("Your recommendation has gone to the approvers."))
             return redirect("manage_ranking", ocid=ocid, panel_id=panel_id)
@@ -129,8 +127,8 @@ def approve_recommendation(request: HttpRequest, ocid: str, panel_id: UUID) -> H
                 person_id=request.viewer.person_id,
                 at=database_now(),
             )
-        except ValueError as refusal:
-            _refused(form, refusal)
+        except Refused as refusal:
+            refused(form, refusal)
         else:
             messages.success(request, _("Your decision has been recorded."))
             return redirect("manage_ranking", ocid=ocid, panel_id=panel_id)
@@ -169,8 +167,8 @@ def tell_bidders(request: HttpRequest, ocid: str, panel_id: UUID) -> HttpRespons
         raise Http404
     try:
         send_summaries(award_id=page.award.pk, person_id=request.viewer.person_id, at=database_now())
-    except ValueError as refusal:
-        messages.error(request, str(refusal))
+    except Refused as refusal:
+        say_refused(request, refusal)
     else:
         messages.success(request, _("Every bidder has been sent its scores and the reasons."))
     return redirect("manage_award", ocid=ocid, panel_id=panel_id)
@@ -189,8 +187,8 @@ def publish(request: HttpRequest, ocid: str, panel_id: UUID) -> HttpResponse:
             publish_award(
                 award_id=page.award.pk, person_id=request.viewer.person_id, at=database_now(), **form.cleaned_data
             )
-        except ValueError as refusal:
-            _refused(form, refusal)
+        except Refused as refusal:
+            refused(form, refusal)
         else:
             messages.success(request, _("The award is public."))
             return redirect("manage_award", ocid=ocid, panel_id=panel_id)

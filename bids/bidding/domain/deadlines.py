@@ -6,10 +6,14 @@ arrived whole, on the database's clock: who then waited for a lock is still in t
 
 from datetime import datetime
 
+from challenges.ground.domain.refused import Refused, gettext_noop
 from challenges.publishing.domain.phases import is_open
 
+TOO_EARLY = gettext_noop("This does not take bids yet.")
+TOO_LATE = gettext_noop("The closing time has passed, so this was not taken. Your draft is kept as it was last saved.")
 
-class NotTaken(ValueError):
+
+class NotTaken(Refused):
     """The stage takes no bids at this moment."""
 
 
@@ -24,6 +28,6 @@ class DeadlinePassed(NotTaken):
 def require_open(*, opens_at: datetime, closes_at: datetime, at: datetime, list_is_fixed: bool = False) -> None:
     """Nothing when the act counts. Refuses `NotOpenYet` and `DeadlinePassed`."""
     if at < opens_at:
-        raise NotOpenYet(f"this opens for bids at {opens_at.isoformat()}")
+        raise NotOpenYet(TOO_EARLY)
     if list_is_fixed or not is_open(opens_at=opens_at, closes_at=closes_at, at=at):
-        raise DeadlinePassed(f"this closed for bids at {closes_at.isoformat()}")
+        raise DeadlinePassed(TOO_LATE)

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 
 from bids.bidding.models import Bidder, BidderMembership, BidderRole
 from bids.bidding.services.sealing import new_bidder_keys
+from challenges.ground.domain.refused import Refused
 from challenges.ground.models import Invitation
 from challenges.ground.services.invitations import Place, invite, revoke_invitation
 
 
-class MemberRefused(ValueError):
+class MemberRefused(Refused):
     """A change of members that would leave an organisation without an owner."""
 
 

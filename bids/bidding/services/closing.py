@@ -19,16 +19,13 @@ GRACE = timedelta(seconds=60)
 WARNING = timedelta(hours=48)
 
 
-class TooEarlyToFix(ValueError):
-    """The list may not be fixed before the time for late arrivals at locks has run out."""
-
-
 def fix_list(*, stage_id: UUID, at: datetime) -> Stage:
     """Fix which bids a stage has; from then on none joins, leaves or changes. Nothing when it is fixed already.
 
     Effects, in one transaction: every bid of the stage is locked, then the stage; the list is marked fixed; **one**
     record entry holds the sorted hashes of the receipts, their own hash and the public keys the receipts were signed
-    with; the event `stage.closed` follows. Refuses `TooEarlyToFix` before 60 seconds after closing.
+    with; the event `stage.closed` follows. Errors: `ValueError` before 60 seconds after closing; nobody asks for it by
+    hand.
     """
     with transaction.atomic():
         bids = list(Bid.objects.select_for_update(of=("self",)).filter(stage=stage_id).order_by("pk"))
@@ -36,7 +33,7 @@ def fix_list(*, stage_id: UUID, at: datetime) -> Stage:
         if stage.list_fixed_at is not None:
             return stage
         if at < stage.closes_at + GRACE:
-            raise TooEarlyToFix(f"the list is fixed from {(stage.closes_at + GRACE).isoformat()} on")
+            raise ValueError(f"at: {at.isoformat()} refused, the list is fixed from {stage.closes_at + GRACE} on")
         hashes = _hashes_of(bids)
         stage.list_fixed_at, stage.list_sha256 = at, sha256_of(hashes)
         stage.save(update_fields=["list_fixed_at", "list_sha256"])

@@ -10,22 +10,20 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from bids.bidding.domain.boxes import MOST_CHARACTERS, Typed
 from bids.bidding.domain.deadlines import require_open
 from bids.bidding.domain.states import BidState
 from bids.bidding.models import Bid, Bidder, DraftField, StoredFile
 from bids.bidding.services.sealing import draft_key, make_opening_keys, new_draft_key, open_piece, seal_piece
+from challenges.ground.domain.refused import Refused
 from challenges.ground.domain.states import TransitionRefused
 from challenges.publishing.models import SpecificationVersion, Stage
 
 
-class NoDraft(ValueError):
+class NoDraft(Refused):
     """The bid has no draft at present: it was sent or withdrawn, or was not yet taken up again."""
-
-
-class TooLong(ValueError):
-    """More than a box can hold at all, far above any limit of words."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,11 +52,11 @@ class SavedPiece:
     turn: int = 0
 
 
-class DraftConflict(ValueError):
+class DraftConflict(Refused):
     """Somebody else saved this piece since it was read; `theirs` is what stands there now."""
 
     def __init__(self, theirs: SavedPiece) -> None:
-        super().__init__("somebody else has changed this meanwhile")
+        super().__init__(_("Somebody else has changed this since you opened it. Look at both before you save."))
         self.theirs = theirs
 
 
@@ -72,7 +70,7 @@ def locked_open_bid(*, bid_id: UUID, at: datetime) -> Bid:
     bid.stage = Stage.objects.select_related("challenge").get(pk=bid.stage_id)
     require_stage_open(bid.stage, at=at)
     if bid.state == BidState.WITHDRAWN.value:
-        raise TransitionRefused("this bid was withdrawn")
+        raise TransitionRefused(_("This bid was withdrawn, so it cannot be changed any more."))
     return bid
 
 
@@ -111,7 +109,7 @@ def start_bid(*, stage_id: UUID, lot_id: UUID | None, bidder_id: UUID, at: datet
 def require_draft(bid: Bid) -> bytes:
     """The draft's key. Refuses `NoDraft`."""
     if bid.wrapped_draft_key is None:
-        raise NoDraft("this bid has been sent; take it up again to change it")
+        raise NoDraft(_("There is no draft to change. If the bid was sent, choose “Change your bid” first."))
     return draft_key(bid)
 
 
@@ -123,7 +121,7 @@ def save_piece(
     `base_version` is the version the writer had before them (0: none). Effects: the piece encrypted, its version one
     higher; nothing when it already says the same, or when a later save of
     the same page is there. Refuses `DraftConflict` when somebody else saved in between (nothing is changed, both texts
-    are at hand), `NoDraft`, `TooLong`, and what comes outside the stage's opening times.
+    are at hand), `NoDraft`, more than a box can hold, and what comes outside the stage's opening times.
     """
     clean = _cleaned(typed)
     with transaction.atomic():
@@ -159,7 +157,9 @@ def _cleaned(typed: Typed) -> dict[str, str | list[str]]:
 
 def _clean(text: str) -> str:
     if len(text) > MOST_CHARACTERS:
-        raise TooLong(f"{len(text)} characters are more than the {MOST_CHARACTERS} a box can hold")
+        raise Refused(
+            _("This is far longer than a page can hold, so it was not saved. Shorten it, or add it as a file.")
+        )
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
 
 

@@ -13,22 +13,16 @@ from uuid import UUID, uuid4
 from django.core.files import File
 from django.core.files.storage import storages
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from bids.bidding.domain.sealing import open_range, plain_size
 from bids.bidding.models import Bid, StoredFile
 from bids.bidding.services.drafting import locked_open_bid, require_draft
 from bids.bidding.services.sealing import open_file_row, seal_file_row
+from challenges.ground.domain.refused import Refused
 from challenges.publishing.models import Question
 
 MOST_FILES = 10
-
-
-class FileRefused(ValueError):
-    """A file that is not taken; `code` names the rule for the page's words."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,7 +80,7 @@ def add_file(
     """Keep a file with the draft.
 
     Effects: the ciphertext in the private storage first (slow, so outside the transaction), then its row; the same form
-    sent twice keeps one. Refused: outside the stage's opening times, `NoDraft`, `FileRefused` for a question that takes
+    sent twice keeps one. Refused: outside the stage's opening times, `NoDraft`, a question that takes
     no files or has enough; then the ciphertext goes too.
     """
     earlier = StoredFile.objects.filter(request_key=request_key, bid=bid_id).first()
@@ -113,9 +107,10 @@ def add_file(
 
 def _refuse_unless_wanted(*, bid: Bid, question_id: UUID) -> None:
     if not Question.objects.filter(pk=question_id, challenge=bid.stage.challenge_id, dropped_in=None).exists():
-        raise FileRefused("not_asked")
+        raise Refused(_("This question does not take files any more."), field="file")
     if StoredFile.objects.filter(bid=bid, question_id=question_id, removed_at=None).count() >= MOST_FILES:
-        raise FileRefused("too_many")
+        message = _("You can add %(most)d files to one question. Remove one first.") % {"most": MOST_FILES}
+        raise Refused(message, field="file")
 
 
 def _new_row(*, bid: Bid, question_id: UUID, arrived: ArrivedFile, storage_name: str, key: bytes) -> StoredFile:

@@ -10,16 +10,14 @@ from collections.abc import Iterator
 
 import clamd
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from bids.bidding.domain.sealing import SEGMENT_BYTES, StreamOpener
 from bids.bidding.models import StoredFile
+from challenges.ground.domain.refused import Refused
 
 logger = logging.getLogger("portal.scanning")
 TIMEOUT_SECONDS = 30
-
-
-class FileInfected(ValueError):
-    """The scanner found something."""
 
 
 class _Plain(io.RawIOBase):
@@ -47,7 +45,7 @@ class _Plain(io.RawIOBase):
 
 
 def scan(ciphertext: io.BufferedIOBase, *, key: bytes) -> str:
-    """The mark a file gets (`StoredFile.Scan`). Refuses `FileInfected`."""
+    """The mark a file gets (`StoredFile.Scan`). Refuses a file in which something was found."""
     if not settings.CLAMAV_ADDRESS:
         return StoredFile.Scan.NOT_SCANNED.value
     host, _colon, port = settings.CLAMAV_ADDRESS.partition(":")
@@ -58,5 +56,5 @@ def scan(ciphertext: io.BufferedIOBase, *, key: bytes) -> str:
         logger.warning("the virus scanner did not answer: %s", type(unavailable).__name__)
         return StoredFile.Scan.NOT_SCANNED.value
     if verdict == "FOUND":
-        raise FileInfected("the scanner found something in this file")
+        raise Refused(_("The virus scanner found something in this file, so it was not kept."), field="file")
     return StoredFile.Scan.CLEAN.value if verdict == "OK" else StoredFile.Scan.NOT_SCANNED.value

@@ -11,20 +11,22 @@ from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from bids.bidding.domain import sealing
 from bids.bidding.domain.payload import EnvelopeContent, envelope_bytes, kind_of, read_envelope
 from bids.bidding.models import Bid, Bidder, OpenedFile, Opening, OpeningKey, SealedEnvelope, StoredFile
 from challenges.ground.domain.frozen_json import canonical
+from challenges.ground.domain.refused import Refused
 from challenges.publishing.domain.words import EnvelopeKind
 from challenges.publishing.models import Stage
 
 
-class SealingUnavailable(RuntimeError):
+class SealingUnavailable(Refused):
     """The keys of a stage cannot be used: the portal takes no bid for it until that is put right."""
 
 
-class OpeningRefused(ValueError):
+class OpeningRefused(Refused):
     """Parts may not be opened yet, or not by these people."""
 
 
@@ -107,6 +109,13 @@ def _opening_private_key(key: OpeningKey) -> bytes:
     return private
 
 
+def _cannot_be_sent() -> str:
+    return _(
+        "Bids cannot be sent at the moment because of a fault of the portal. Nothing is lost; try again in a few "
+        "minutes. The people who run the portal have been told."
+    )
+
+
 def sound_opening_keys(stage: Stage) -> Mapping[EnvelopeKind, bytes]:
     """The public opening keys of a stage, each tried against its private half. Refuses `SealingUnavailable`."""
     keys = {EnvelopeKind(key.kind): key for key in OpeningKey.objects.filter(stage=stage)}
@@ -114,7 +123,7 @@ def sound_opening_keys(stage: Stage) -> Mapping[EnvelopeKind, bytes]:
         for kind in EnvelopeKind:
             _opening_private_key(keys[kind])
     except (KeyError, ValueError, sealing.SealError) as broken:
-        raise SealingUnavailable("the keys for this stage cannot be used at present") from broken
+        raise SealingUnavailable(_cannot_be_sent()) from broken
     return {kind: bytes(key.public_key) for kind, key in keys.items()}
 
 
@@ -198,7 +207,7 @@ def seal_part(content: EnvelopeContent, *, bid: Bid, version: int, opening_key: 
     try:
         read_own_envelope(envelope)
     except (ValueError, sealing.SealError) as broken:
-        raise SealingUnavailable("what was sealed could not be opened again; nothing has been sent") from broken
+        raise SealingUnavailable(_cannot_be_sent()) from broken
     envelope.save(force_insert=True)
     return envelope
 
@@ -229,26 +238,32 @@ def unwrap_opening_key(*, opening: Opening, at: datetime) -> OpeningHandle:
     """
     stage = opening.stage
     if opening.second_person_id is None or opening.second_person_id == opening.first_person_id:
-        raise OpeningRefused("opening needs two different people")
+        raise OpeningRefused(_("Two different people are needed: one asks for the opening, another confirms it."))
     if stage.list_fixed_at is None or at < stage.list_fixed_at or at < stage.closes_at:
-        raise OpeningRefused("opening waits until the list of bids is fixed")
+        raise OpeningRefused(_("The list of bids is not fixed yet. That happens a minute after closing."))
     if opening.second_at is None or not stage.list_fixed_at <= opening.first_at <= opening.second_at <= at:
-        raise OpeningRefused("opening needs both people's acts, after the list of bids was fixed")
+        message = _("Both people have to act after the list of bids was fixed. Ask for the opening again.")
+        raise OpeningRefused(message)
     kind = EnvelopeKind(opening.kind)
     try:
         private_key = _opening_private_key(OpeningKey.objects.get(stage=stage, kind=kind.value))
     except (OpeningKey.DoesNotExist, sealing.SealError) as broken:
-        raise SealingUnavailable("the opening key cannot be used at present") from broken
+        message = _(
+            "These parts cannot be opened at the moment because of a fault of the portal. Nothing is lost: they stay "
+            "sealed. Tell the people who run the portal, then try again."
+        )
+        raise SealingUnavailable(message) from broken
     return OpeningHandle(stage_id=stage.pk, kind=kind, private_key=private_key)
 
 
 def open_envelope(handle: OpeningHandle, envelope: SealedEnvelope) -> EnvelopeContent:
     """A part opened for the authority: `.part` is a `QualityPart` or `CommercialPart`, `.file_keys` its files' keys.
 
-    Needs `envelope.bid.stage.challenge`. Refuses a part of another stage or kind, and `SealBroken` when it was changed.
+    Needs `envelope.bid.stage.challenge`. Errors: `ValueError` for a part of another stage or kind, `SealBroken` for one
+    that was changed.
     """
     if (envelope.bid.stage_id, envelope.kind) != (handle.stage_id, handle.kind.value):
-        raise OpeningRefused("this key is for another stage or another part")
+        raise ValueError("handle: refused, this key is for another stage or another part")
     return _opened(envelope, wrapped_key=envelope.key_for_opening, private_key=handle.private_key, purpose="opening")
 
 

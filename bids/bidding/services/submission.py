@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from bids.bidding.domain.asked import asked_of
 from bids.bidding.domain.boxes import Fault
@@ -21,16 +22,17 @@ from bids.bidding.services.files import ReadableFile, drafted_files, put_back_fi
 from bids.bidding.services.receipts import signed_receipt
 from bids.bidding.services.sealing import seal_part, sound_opening_keys
 from bids.bidding.services.states import admit_bid_late, move_bid
+from challenges.ground.domain.refused import Refused
 from challenges.publishing.domain.words import EnvelopeKind
 from challenges.publishing.models import SpecificationVersion
 from challenges.publishing.selectors.versions import current_specification, specification_of
 
 
-class BidIncomplete(ValueError):
-    """The draft cannot be sent as it stands; each fault names its page and box."""
+class BidIncomplete(Refused):
+    """The bid cannot be sent, or stand, as it is; each fault names its page and box."""
 
-    def __init__(self, faults: Sequence[Fault]) -> None:
-        super().__init__(f"{len(faults)} things still have to be put right")
+    def __init__(self, message: str, *, faults: Sequence[Fault]) -> None:
+        super().__init__(message)
         self.faults = tuple(faults)
 
 
@@ -81,16 +83,19 @@ def submit_late_bid(*, bid: Bid, request_key: UUID, person_id: UUID, at: datetim
 
 def require_whole_draft(bid: Bid) -> None:
     """Refuse `NoDraft`, and `BidIncomplete` for a draft that could not be sent as it stands."""
-    draft = _read_draft(bid)
+    _require_whole(_read_draft(bid))
+
+
+def _require_whole(draft: _ReadDraft) -> None:
     if draft.whole.faults:
-        raise BidIncomplete(draft.whole.faults)
+        message = _("Some things still have to be put right before you can send this bid.")
+        raise BidIncomplete(message, faults=draft.whole.faults)
 
 
 def _sealed(bid: Bid, *, request_key: UUID, person_id: UUID, at: datetime) -> tuple[Receipt, SpecificationVersion]:
     opening_keys = sound_opening_keys(bid.stage)
     draft = _read_draft(bid)
-    if draft.whole.faults:
-        raise BidIncomplete(draft.whole.faults)
+    _require_whole(draft)
     quality, commercial = _contents(draft)
     for content, kind in ((quality, EnvelopeKind.QUALITY), (commercial, EnvelopeKind.COMMERCIAL)):
         seal_part(content, bid=bid, version=bid.version + 1, opening_key=opening_keys[kind], at=at)
@@ -169,23 +174,23 @@ def confirm_bid(*, bid_id: UUID, version_id: UUID, at: datetime) -> None:
     """Stand by a sent bid after a change to what is asked, without sending it again.
 
     `version_id` is the version the person was shown. Refuses `BidIncomplete` when the change asks for something the
-    bid does not have, `ConfirmationOutdated` when there is a newer version by now, and what comes outside the opening
+    bid does not have, a confirmation of what is no longer the newest version, and what comes outside the opening
     times.
     """
     with transaction.atomic():
         bid = locked_open_bid(bid_id=bid_id, at=at)
         version = bid.stage.challenge.versions.latest("number")
         if version.pk != version_id:
-            raise ConfirmationOutdated("what is asked has changed again")
+            raise Refused(_("What is asked has changed again. Read the changes, then confirm."))
         quality, commercial = latest_parts(bid)
         asked = asked_of(specification_of(version), lot=bid.lot.block_id if bid.lot else "")
         pieces = as_typed(quality=quality.part, commercial=commercial.part)
         whole = read_draft(asked, pieces, files=quality.part.files, bid=str(bid.pk), version=bid.version)
         if whole.faults:
-            raise BidIncomplete(whole.faults)
+            message = _(
+                "The change asks for something your bid does not have. Choose “Change your bid”, complete it and send "
+                "it."
+            )
+            raise BidIncomplete(message, faults=whole.faults)
         bid.confirmed_version = version
         bid.save(update_fields=["confirmed_version"])
-
-
-class ConfirmationOutdated(ValueError):
-    """A newer version was published since the page was shown."""

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from bids.bidding.forms.bidders import InviteForm, RegisterForm, RoleForm
 from bids.bidding.selectors import own_bids
 from bids.bidding.services.bidders import (
-    MemberRefused,
     Registration,
     change_role,
     invite_member,
@@ -21,8 +20,10 @@ from bids.bidding.services.bidders import (
 )
 from bids.bidding.services.own_reading import own_drafts
 from bids.bidding.views.bidder_access import bidder_or_404, bidder_page
+from challenges.ground.domain.refused import Refused
 from challenges.ground.selectors.clock import database_now
 from challenges.ground.views.limits import limited
+from challenges.ground.views.refusals import refused, say_refused
 
 
 @bidder_page
@@ -76,8 +77,8 @@ def _registered(request: HttpRequest, form: RegisterForm) -> HttpResponse:
     )
     try:
         bidder = register_bidder(registration=registration, person=request.user, at=database_now())
-    except MemberRefused as refusal:
-        form.add_error(None, str(refusal))
+    except Refused as refusal:
+        refused(form, refusal)
         return render(request, "bids/register_bidder.html", {"form": form, "next": _next_page(request)})
     messages.success(request, _("%(name)s is registered.") % {"name": bidder.name})
     return redirect(_next_page(request) or "bids")
@@ -116,8 +117,8 @@ def bidder_member(request: HttpRequest, bidder_id: UUID, person_id: UUID) -> Htt
     if form.is_valid():
         try:
             change_role(bidder=found, person_id=person_id, role=form.cleaned_data["role"])
-        except MemberRefused as refusal:
-            form.add_error("role", str(refusal))
+        except Refused as refusal:
+            refused(form, refusal, otherwise="role")
         else:
             messages.success(request, _("Changed."))
             return redirect("bidder", bidder_id)
@@ -131,8 +132,8 @@ def remove_bidder_member(request: HttpRequest, bidder_id: UUID, person_id: UUID)
     found = bidder_or_404(request, bidder_id, permission="" if is_own else "bids.manage_bidder")
     try:
         remove_member(bidder=found, person_id=person_id)
-    except MemberRefused as refusal:
-        messages.error(request, str(refusal))
+    except Refused as refusal:
+        say_refused(request, refusal)
         return redirect("bidder", bidder_id)
     messages.success(request, _("You have left %(name)s.") % {"name": found.name} if is_own else _("Removed."))
     return redirect("bids") if is_own else redirect("bidder", bidder_id)

@@ -15,12 +15,14 @@ from bids.bidding.selectors.own_bids import StartPlace, receipts_of, standing_of
 from bids.bidding.services.drafting import start_bid
 from bids.bidding.services.own_reading import OwnDraft, own_drafts, own_sent
 from bids.bidding.services.revising import discard_revision, revise_bid
-from bids.bidding.services.submission import BidIncomplete, ConfirmationOutdated, confirm_bid, submit_bid, withdraw_bid
+from bids.bidding.services.submission import confirm_bid, submit_bid, withdraw_bid
 from bids.bidding.views.bid_reading import read_draft_sections, read_sent_sections
 from bids.bidding.views.bid_tasks import said, shown_cautions, shown_faults, task_groups
-from bids.bidding.views.bidder_access import REFUSALS, bid_or_404, bidder_page, refusal_words
+from bids.bidding.views.bidder_access import bid_or_404, bidder_page
 from bids.evaluation.selectors.late_admission import may_be_asked_for, own_late_request
+from challenges.ground.domain.refused import Refused
 from challenges.ground.selectors.clock import database_now
+from challenges.ground.views.refusals import refused, say_refused
 from challenges.publishing.domain.phases import Phase
 from challenges.publishing.selectors.versions import current_specification
 
@@ -52,8 +54,8 @@ def _started(request: HttpRequest, place: StartPlace, form: StartForm) -> Bid | 
         raise PermissionDenied
     try:
         return start_bid(**which, bidder_id=UUID(form.cleaned_data["bidder"]), at=database_now())
-    except REFUSALS as refusal:
-        form.add_error(None, refusal_words(refusal))
+    except Refused as refusal:
+        refused(form, refusal)
         return None
 
 
@@ -110,10 +112,8 @@ def bid_check(request: HttpRequest, bid_id: UUID) -> HttpResponse:
         try:
             receipt = submit_bid(bid_id=bid_id, request_key=key, person_id=request.viewer.person_id, at=at)
             return redirect("bid_receipt", bid_id, receipt.version)
-        except BidIncomplete:
-            form.add_error(None, _("Some things still have to be put right before you can send this bid."))
-        except REFUSALS as refusal:
-            form.add_error(None, refusal_words(refusal))
+        except Refused as refusal:
+            refused(form, refusal)
         found = bid_or_404(request, bid_id)
     if found.wrapped_draft_key is None:
         return redirect("bid", bid_id)
@@ -140,15 +140,8 @@ def _act(request: HttpRequest, bid_id: UUID, *, act: object, done: str, **argume
     """One act of one service; its refusal, or that it is done, is said on the next page."""
     try:
         act(bid_id=bid_id, at=database_now(), **arguments)
-    except BidIncomplete:
-        words = _(
-            "The change asks for something your bid does not have. Choose “Change your bid”, complete it and send it."
-        )
-        messages.error(request, words)
-    except ConfirmationOutdated:
-        messages.error(request, _("What is asked has changed again. Read the changes, then confirm."))
-    except REFUSALS as refusal:
-        messages.error(request, refusal_words(refusal))
+    except Refused as refusal:
+        say_refused(request, refusal)
     else:
         messages.success(request, done)
         return True

@@ -23,10 +23,12 @@ from bids.bidding.services.drafting import DraftConflict, Page, SavedPiece, save
 from bids.bidding.services.own_reading import OwnDraft, own_drafts
 from bids.bidding.views.bid_reading import read_draft_sections, shown_files
 from bids.bidding.views.bid_tasks import PIECE_PAGES, next_piece, piece_url, said, titles_of
-from bids.bidding.views.bidder_access import REFUSALS, bid_or_404, bidder_page, refusal_words
+from bids.bidding.views.bidder_access import bid_or_404, bidder_page
 from bids.bidding.views.bidder_bid import page_context
 from bids.bidding.views.bidder_files import take_file
+from challenges.ground.domain.refused import Refused
 from challenges.ground.selectors.clock import database_now
+from challenges.ground.views.refusals import refused
 
 TEMPLATES = {kind: f"bids/{page}.html" for kind, page in PIECE_PAGES.items()}
 
@@ -129,8 +131,8 @@ def _save(request: HttpRequest, page: PiecePage) -> HttpResponse:
             )
         except DraftConflict as refusal:
             conflict = _conflict(request, page, refusal.theirs)
-        except REFUSALS as refusal:
-            form.add_error(None, refusal_words(refusal))
+        except Refused as refusal:
+            refused(form, refusal)
     if request.headers.get("Accept") == "application/json":
         return _told_to_script(request, form, saved, conflict)
     if saved is None:

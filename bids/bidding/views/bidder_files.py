@@ -12,12 +12,14 @@ from django.views.decorators.http import require_POST, require_safe
 from bids.bidding.forms.files import FileForm
 from bids.bidding.models import Bid
 from bids.bidding.selectors.own_bids import question_of
-from bids.bidding.services.files import MOST_FILES, ArrivedFile, FileRefused, ReadableFile, add_file, remove_file
+from bids.bidding.services.files import ArrivedFile, ReadableFile, add_file, remove_file
 from bids.bidding.services.own_reading import own_drafts, own_sent
-from bids.bidding.services.scanning import FileInfected, scan
+from bids.bidding.services.scanning import scan
 from bids.bidding.views.bid_tasks import piece_url
-from bids.bidding.views.bidder_access import REFUSALS, bid_or_404, bidder_page, refusal_words
+from bids.bidding.views.bidder_access import bid_or_404, bidder_page
+from challenges.ground.domain.refused import Refused
 from challenges.ground.selectors.clock import database_now
+from challenges.ground.views.refusals import refused, say_refused
 from challenges.publishing.domain.specification import QuestionSpec
 
 _ONE_RANGE = re.compile(r"bytes=(\d*)-(\d*)\Z")
@@ -59,18 +61,8 @@ def _keep(request: HttpRequest, bid: Bid, *, question: QuestionSpec, form: FileF
             at=at,
         )
         messages.success(request, _("Your file was added."))
-    except FileInfected:
-        form.add_error("file", _("The virus scanner found something in this file, so it was not kept."))
-    except FileRefused as refusal:
-        form.add_error("file", _refused(refusal))
-    except REFUSALS as refusal:
-        form.add_error("file", refusal_words(refusal))
-
-
-def _refused(refusal: FileRefused) -> str:
-    if refusal.code == "too_many":
-        return _("You can add %(most)d files to one question. Remove one first.") % {"most": MOST_FILES}
-    return _("This question does not take files any more.")
+    except Refused as refusal:
+        refused(form, refusal, otherwise="file")
 
 
 @bidder_page
@@ -84,8 +76,8 @@ def remove_bid_file(request: HttpRequest, bid_id: UUID, file_id: UUID) -> HttpRe
     try:
         remove_file(bid_id=bid_id, file_id=file_id, at=database_now())
         messages.success(request, _("The file was removed."))
-    except REFUSALS as refusal:
-        messages.error(request, refusal_words(refusal))
+    except Refused as refusal:
+        say_refused(request, refusal)
     return redirect(f"{piece_url(bid_id, f'answer:{file.question}')}#files")
 
 

@@ -2,7 +2,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.module_loading import import_string
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,9 +14,11 @@ from bids.bidding.services.own_reading import own_sent
 from bids.bidding.services.receipts import check_receipt, public_keys
 from bids.bidding.views.bidder_access import bid_or_404, bidder_page
 from bids.bidding.views.bidder_bid import page_context
+from challenges.ground.domain.refused import Refused
 from challenges.ground.selectors.clock import database_now
 from challenges.ground.services.documents import render_pdf
 from challenges.ground.views.limits import limited
+from challenges.ground.views.refusals import say_refused
 
 
 def _receipt_or_404(request: HttpRequest, bid: Bid, version: int) -> Receipt:
@@ -47,7 +49,11 @@ def bid_receipt(request: HttpRequest, bid_id: UUID, version: int) -> HttpRespons
 @require_safe
 def bid_receipt_pdf(request: HttpRequest, bid_id: UUID, version: int) -> HttpResponse:
     context = _receipt_context(request, bid_or_404(request, bid_id), version)
-    made = render_pdf(template="bids/receipt_pdf.html", context=context)
+    try:
+        made = render_pdf(template="bids/receipt_pdf.html", context=context)
+    except Refused as refusal:
+        say_refused(request, refusal)
+        return redirect("bid_receipt", bid_id, version)
     headers = {"Content-Disposition": f'inline; filename="receipt-{context["receipt"].pk}.pdf"'}
     return HttpResponse(made, content_type="application/pdf", headers=headers)
 

@@ -250,13 +250,6 @@ class TrialOfferForm(forms.Form):
             self._refuse("by", _("Enter a whole number of months, 600 or less"))
         return by
 
-    def refuse_change(self) -> None:
-        """The change that was chosen has nothing to move in this draft."""
-        self.add_error(
-            "change",
-            _("There is nothing to move: this draft pays no fixed fee, or nothing for results. Choose another change."),
-        )
-
     def outcome_groups(self) -> list[tuple[OutcomeSpec, list[forms.BoundField], list[forms.BoundField]]]:
         """Outcome by outcome: the boxes of the years, and the others."""
         groups = []

@@ -8,6 +8,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from bids.bidding.domain.measures import OfferToScore
 from bids.bidding.domain.payload import CommercialPart, OutcomeOfferPart, PledgePart
 from bids.bidding.models import Bid
@@ -16,11 +18,12 @@ from bids.evaluation.domain.scoring.decision import Judged, decide
 from bids.evaluation.domain.states import PanelState
 from bids.evaluation.models import Panel
 from bids.evaluation.selectors.scopes import locked_consensus_of, opened_bids_of, set_aside_from
+from challenges.ground.domain.refused import Refused
 from challenges.publishing.domain.words import EnvelopeKind
 from challenges.publishing.selectors.versions import current_specification
 
 
-class NotDecidable(ValueError):
+class NotDecidable(Refused):
     """Something the ranking needs is still open."""
 
 
@@ -32,14 +35,14 @@ def decision_of(panel: Panel, *, as_of: datetime | None = None) -> dict[str, Any
     while part 2 of any bid is sealed.
     """
     if panel.state != PanelState.LOCKED.value:
-        raise NotDecidable("panel: the marks are not locked yet")
+        raise NotDecidable(_("The panel has not locked its scores yet. The ranking can be made after that."))
     bids = list(
         opened_bids_of(panel)
         .select_related("risk_reward")
         .prefetch_related("outcome_offers__outcome", "pledges__measure", "accepted_conditions__condition")
     )
     if sealed_after_opening(opened_bids_of(panel), EnvelopeKind.COMMERCIAL.value).exists() or not _is_opened(panel):
-        raise NotDecidable("panel: part 2 of the bids is not opened yet")
+        raise NotDecidable(_("Part 2 of the bids has not been opened yet. The ranking can be made after that."))
     version, specification = current_specification(panel.stage.challenge)
     decided = decide(
         specification,

@@ -18,6 +18,7 @@ from bids.evaluation.domain.states import AssessmentState, PanelState
 from bids.evaluation.models import Assessment, ConflictDeclaration, Panel, PanelMember
 from bids.evaluation.selectors.scopes import opened_bids_of
 from bids.evaluation.services.states import move_assessment
+from challenges.ground.domain.refused import Refused
 from challenges.publishing.domain.specification import CriterionSpec
 from challenges.publishing.domain.words import EnvelopeKind, Pillar
 from challenges.publishing.models import Criterion, SpecificationVersion
@@ -26,12 +27,8 @@ from challenges.publishing.selectors.versions import current_specification
 FEWEST_CHARACTERS = 20
 
 
-class MarkRefused(ValueError):
+class MarkRefused(Refused):
     """A mark that may not be given like this, by this person or now; `field` names what to mend, if anything."""
-
-    def __init__(self, message: str, *, field: str = "") -> None:
-        super().__init__(message)
-        self.field = field
 
 
 class MarkChanged(MarkRefused):

@@ -15,11 +15,12 @@ from bids.evaluation.domain.states import AssessmentState, PanelState
 from bids.evaluation.models import Assessment, ConflictDeclaration, Panel, PanelMember
 from bids.evaluation.selectors.scopes import opened_bids_of
 from bids.evaluation.services.states import move_assessment
+from challenges.ground.domain.refused import Refused
 from challenges.ground.services.record import append_to_record
 from challenges.publishing.models import Challenge, InfluenceDeclaration, Stage
 
 
-class DeclarationRefused(ValueError):
+class DeclarationRefused(Refused):
     """A declaration that is incomplete or not to be had, with the reason in plain words."""
 
 

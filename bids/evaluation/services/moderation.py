@@ -27,6 +27,7 @@ from bids.evaluation.selectors.scopes import opened_bids_of, reopened_scores_of,
 from bids.evaluation.services.conflicts import why_kept_out
 from bids.evaluation.services.states import lock_submitted_assessments, move_panel
 from challenges.ground.domain.frozen_json import sha256_of
+from challenges.ground.domain.refused import Refused
 from challenges.ground.services.outbox import add_event
 from challenges.ground.services.record import append_to_record
 from challenges.publishing.domain.words import EnvelopeKind
@@ -37,12 +38,8 @@ FEWEST_CHARACTERS = 40
 FEWEST_PRESENT = 2
 
 
-class ModerationRefused(ValueError):
+class ModerationRefused(Refused):
     """A step of the agreement that may not be taken now or like this; `field` names what to mend, if anything."""
-
-    def __init__(self, message: str, *, field: str = "") -> None:
-        super().__init__(message)
-        self.field = field
 
 
 def open_moderation(*, panel_id: UUID, by: AbstractBaseUser, at: datetime, gaps_reason: str = "") -> Panel:

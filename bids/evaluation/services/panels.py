@@ -14,6 +14,7 @@ from bids.evaluation.domain.acts import SeatPlan
 from bids.evaluation.domain.states import PanelState
 from bids.evaluation.models import Panel, PanelMember, PanelRole
 from bids.evaluation.selectors.panels import coverage_of, judged_criteria
+from challenges.ground.domain.refused import Refused
 from challenges.ground.models import Invitation
 from challenges.ground.services.invitations import Place, invite
 from challenges.ground.services.outbox import add_event
@@ -21,7 +22,7 @@ from challenges.ground.services.record import append_to_record
 from challenges.publishing.models import Criterion, Lot, Stage
 
 
-class PanelRefused(ValueError):
+class PanelRefused(Refused):
     """A change of a panel that its rules do not allow, with the reason in plain words."""
 
 

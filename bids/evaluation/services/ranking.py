@@ -1,3 +1,4 @@
+import logging
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -14,14 +15,16 @@ from challenges.ground.services.record import append_to_record
 from challenges.publishing.models import Criterion
 from challenges.publishing.selectors.versions import current_specification
 
+logger = logging.getLogger("portal")
+
 
 def make_ranking(*, panel_id: UUID, person_id: UUID, at: datetime) -> Ranking:
     """Work out the ranking of a panel and freeze it.
 
     Effects: the measure of every formula criterion, the ranking as JSON with its SHA-256, which the record gets too.
     Twice is once: a ranking that stands is returned as it is. Refuses (`NotDecidable`) before the marks are locked,
-    while a reopened score is not agreed anew and while part 2 of a bid is sealed; a `ValueError` where a bid's figures
-    cannot be measured by the published formula.
+    while a reopened score is not agreed anew, while part 2 of a bid is sealed, and where a bid's figures cannot be
+    measured by the published formula.
     """
     with transaction.atomic():
         Panel.objects.select_for_update().get(pk=panel_id)
@@ -31,7 +34,7 @@ def make_ranking(*, panel_id: UUID, person_id: UUID, at: datetime) -> Ranking:
             return existing
         if reopened_scores_of(panel).exists():
             raise NotDecidable(_("The panel has not agreed a reopened score anew yet."))
-        content = decision_of(panel)
+        content = _decided(panel)
         version, _specification = current_specification(panel.stage.challenge)
         _keep_measures(panel, content)
         ranking = Ranking.objects.create(
@@ -40,6 +43,16 @@ def make_ranking(*, panel_id: UUID, person_id: UUID, at: datetime) -> Ranking:
         said = {"panel": str(panel.pk), "ranking": str(ranking.pk), "sha256": ranking.sha256, "by": str(person_id)}
         append_to_record(record_id=panel.stage.challenge_id, event="ranking.made", content=said, at=at)
     return ranking
+
+
+def _decided(panel: Panel) -> dict[str, Any]:
+    try:
+        return decision_of(panel)
+    except ValueError as unmeasured:
+        # A published formula that does not fit an offer, or a fault of ours: the log says which, for those who look.
+        logger.exception("the ranking of panel %s cannot be worked out", panel.pk)
+        message = _("The published formulas cannot be worked out for these bids. Tell the people who run the portal.")
+        raise NotDecidable(message) from unmeasured
 
 
 def _keep_measures(panel: Panel, content: dict[str, Any]) -> None:

@@ -10,17 +10,14 @@ from django.utils.translation import gettext as _
 from bids.evaluation.domain.acts import Verdict
 from bids.evaluation.models import ConflictDeclaration, Panel, TwoPersonAct
 from bids.evaluation.services.conflicts import why_kept_out
+from challenges.ground.domain.refused import Refused
 from challenges.publishing.models import Stage
 
 FEWEST_CHARACTERS = 40
 
 
-class ActRefused(ValueError):
+class ActRefused(Refused):
     """An act of two people that may not be taken now, like this or by this person; `field` names what to mend."""
-
-    def __init__(self, message: str, *, field: str = "") -> None:
-        super().__init__(message)
-        self.field = field
 
 
 def refuse_kept_out(*, stage: Stage, person_id: UUID, bidder_id: UUID) -> None:

@@ -13,9 +13,11 @@ from bids.evaluation.models import Panel
 from bids.evaluation.selectors.moderation import ConsensusPage, consensus_page, moderation_board
 from bids.evaluation.selectors.panels import overview_of
 from bids.evaluation.selectors.reopening import ReopenedScore, reopening_of_score
-from bids.evaluation.services.moderation import ModerationRefused, lock_marks, open_moderation, record_consensus
+from bids.evaluation.services.moderation import lock_marks, open_moderation, record_consensus
 from bids.evaluation.views.evaluator import seated_panel
+from challenges.ground.domain.refused import Refused
 from challenges.ground.selectors.clock import database_now
+from challenges.ground.views.refusals import refused, say_refused
 
 
 def _require(request: HttpRequest, permission: str, panel: Panel) -> None:
@@ -50,8 +52,8 @@ def _began(request: HttpRequest, panel: Panel, form: BeginForm) -> bool:
     reason = form.cleaned_data["gaps_reason"]
     try:
         open_moderation(panel_id=panel.pk, by=request.user, at=database_now(), gaps_reason=reason)
-    except ModerationRefused as refusal:
-        form.add_error(refusal.field or None, str(refusal))
+    except Refused as refusal:
+        refused(form, refusal)
         return False
     return True
 
@@ -115,8 +117,8 @@ def _agreed(request: HttpRequest, panel: Panel, page: ConsensusPage, form: Conse
             by=request.user,
             at=database_now(),
         )
-    except ModerationRefused as refusal:
-        form.add_error(refusal.field or None, str(refusal))
+    except Refused as refusal:
+        refused(form, refusal)
         return False
     messages.success(request, _("The agreed score is kept."))
     return True
@@ -129,8 +131,8 @@ def lock(request: HttpRequest, panel_id: UUID) -> HttpResponse:
     _require(request, "bids.lock_marks", panel)
     try:
         lock_marks(panel_id=panel_id, by=request.user, at=database_now())
-    except ModerationRefused as refusal:
-        messages.error(request, str(refusal))
+    except Refused as refusal:
+        say_refused(request, refusal)
     else:
         messages.success(request, _("The scores are locked. The commercial team can go on."))
     return redirect("moderation", panel_id=panel_id)

@@ -29,9 +29,11 @@ from bids.evaluation.selectors.evaluation import (
 )
 from bids.evaluation.selectors.panels import judged_criteria, panel_of
 from bids.evaluation.selectors.scopes import bids_readable_by, files_readable_by
-from bids.evaluation.services.assessment import MarkRefused, save_mark, submit_all, submit_mark, take_back
-from bids.evaluation.services.conflicts import DeclarationRefused, declare_conflicts
+from bids.evaluation.services.assessment import save_mark, submit_all, submit_mark, take_back
+from bids.evaluation.services.conflicts import declare_conflicts
+from challenges.ground.domain.refused import Refused
 from challenges.ground.selectors.clock import database_now
+from challenges.ground.views.refusals import refused, say_refused
 
 
 def seated_panel(request: HttpRequest, panel_id: UUID) -> Panel:
@@ -71,8 +73,8 @@ def conflicts(request: HttpRequest, panel_id: UUID) -> HttpResponse:
         member_id = seats_of(request.viewer)[panel_id].member_id
         try:
             declare_conflicts(member_id=member_id, declared=form.declared(), at=database_now())
-        except DeclarationRefused as refused:
-            form.add_error(None, str(refused))
+        except Refused as refusal:
+            refused(form, refusal)
         else:
             messages.success(request, _("Your declarations are kept. Change them as soon as something changes."))
             return redirect("panel", panel_id=panel_id)
@@ -146,8 +148,8 @@ def _keep(request: HttpRequest, panel: Panel, reading: Reading, form: MarkForm) 
     gives = "submit" in request.POST and not request.htmx
     try:
         kept = (submit_mark if gives else save_mark)(**where, mark=form.mark(), at=database_now())
-    except MarkRefused as refusal:
-        form.add_error(refusal.field or None, str(refusal))
+    except Refused as refusal:
+        refused(form, refusal)
         _go_on_from_what_is_kept(request, panel, reading, form)
         return None
     if request.htmx:
@@ -183,8 +185,8 @@ def take_back_mark(request: HttpRequest, panel_id: UUID, bid_id: UUID, criterion
     member_id = seats_of(request.viewer)[panel_id].member_id
     try:
         take_back(member_id=member_id, bid_id=reading.bid.pk, criterion_id=criterion_id, at=database_now())
-    except MarkRefused as refusal:
-        messages.error(request, str(refusal))
+    except Refused as refusal:
+        say_refused(request, refusal)
     return redirect("assess", panel_id=found.pk, bid_id=bid_id, criterion_id=criterion_id)
 
 

@@ -8,9 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from bids.bidding.services.drafting import NoDraft
-from bids.bidding.services.sealing import SealingUnavailable
-from bids.bidding.views.bidder_access import bid_or_404, bidder_page, refusal_words
+from bids.bidding.views.bidder_access import bid_or_404, bidder_page
 from bids.bidding.views.bidder_bid import page_context
 from bids.evaluation.forms.two_people import ProposalForm, ReasonForm, VerdictForm
 from bids.evaluation.selectors.late_admission import LateRow, late_rows, may_be_asked_for, own_late_request
@@ -19,10 +17,10 @@ from bids.evaluation.services.late_admission import (
     decide_late_admission,
     propose_on_late_request,
 )
-from bids.evaluation.services.two_people import ActRefused
-from bids.evaluation.views.reopening import refused
+from challenges.ground.domain.refused import Refused
 from challenges.ground.selectors.clock import database_now
 from challenges.ground.views.freshness import fresh_factor_required
+from challenges.ground.views.refusals import refused
 from challenges.publishing.guards import overseen_challenge, require
 from challenges.publishing.selectors.versions import current_specification
 
@@ -42,10 +40,8 @@ def ask_late(request: HttpRequest, bid_id: UUID) -> HttpResponse:
         try:
             reason = form.cleaned_data["reason"]
             ask_for_late_admission(bid_id=bid_id, reason=reason, by=request.user, at=database_now())
-        except ActRefused as refusal:
+        except Refused as refusal:
             refused(form, refusal)
-        except NoDraft as refusal:
-            form.add_error(None, refusal_words(refusal))
         else:
             messages.success(request, _("Your request has been sent. You will get a message with the decision."))
             return redirect("bid", bid_id)
@@ -95,10 +91,7 @@ def _carried_out(request: HttpRequest, one: LateRow, form: Any) -> bool:
         else:
             decide_late_admission(admission_id=one.admission.pk, verdict=form.verdict(), **who)
             messages.success(request, _("Your decision has been recorded, and the bidder is told."))
-    except ActRefused as refusal:
+    except Refused as refusal:
         refused(form, refusal)
-        return False
-    except SealingUnavailable as refusal:
-        form.add_error(None, refusal_words(refusal))
         return False
     return True

@@ -8,18 +8,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from bids.bidding.services.sealing import OpeningRefused, SealingUnavailable
 from bids.evaluation.forms.opening import ConfirmForm
 from bids.evaluation.selectors.openings import PartOpening, StageOpening, openings_of
 from bids.evaluation.services.opening import Opened, ask_for_opening, finish_opening, open_parts, withdraw_opening
-from bids.evaluation.services.panels import PanelRefused
+from challenges.ground.domain.refused import Refused
 from challenges.ground.selectors.clock import database_now
 from challenges.ground.views.freshness import fresh_factor_required
+from challenges.ground.views.refusals import refused, say_refused
 from challenges.publishing.domain.words import EnvelopeKind
 from challenges.publishing.guards import overseen_challenge, require
 from challenges.publishing.models import Challenge
-
-REFUSALS = (OpeningRefused, PanelRefused, SealingUnavailable)
 
 
 @login_required
@@ -48,8 +46,8 @@ def open_stage(request: HttpRequest, ocid: str, stage_id: UUID, kind: str) -> Ht
     if request.method == "POST" and form.is_valid():
         try:
             _carry_out(request, opening, part)
-        except REFUSALS as refusal:
-            form.add_error(None, str(refusal))
+        except Refused as refusal:
+            refused(form, refusal)
         else:
             return redirect("manage_opening", ocid=ocid)
     context = {"challenge": challenge, "opening": opening, "part": part, "form": form}
@@ -67,8 +65,8 @@ def withdraw(request: HttpRequest, ocid: str, stage_id: UUID, kind: str) -> Http
     try:
         withdraw_opening(opening=part.opening, by=request.user, at=database_now())
         messages.success(request, _("The asking is taken back."))
-    except OpeningRefused as refusal:
-        messages.error(request, str(refusal))
+    except Refused as refusal:
+        say_refused(request, refusal)
     return redirect("manage_opening", ocid=ocid)
 
 

@@ -14,16 +14,11 @@ from bids.evaluation.models import Panel, PanelMember
 from bids.evaluation.selectors.conflicts import conflicts_assessment
 from bids.evaluation.selectors.panels import colleagues_of, judged_criteria, overview_of, panel_of, places_and_panels
 from bids.evaluation.selectors.scopes import members_visible_to
-from bids.evaluation.services.panels import (
-    PanelRefused,
-    invite_member,
-    release_member,
-    remind_panel,
-    seat_member,
-    set_up_panel,
-)
+from bids.evaluation.services.panels import invite_member, release_member, remind_panel, seat_member, set_up_panel
 from challenges.ground.domain.language import text_in
+from challenges.ground.domain.refused import Refused
 from challenges.ground.selectors.clock import database_now
+from challenges.ground.views.refusals import refused
 from challenges.publishing.guards import overseen_challenge, require
 
 
@@ -138,7 +133,7 @@ def _did(form: SeatForm, act: Callable[[], None]) -> bool:
     """Whether the act was done; a refusal is shown on the form."""
     try:
         act()
-    except PanelRefused as refusal:
-        form.add_error(None, str(refusal))
+    except Refused as refusal:
+        refused(form, refusal)
         return False
     return True

@@ -1,6 +1,5 @@
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,10 +13,11 @@ from bids.evaluation.selectors.moderation import consensus_page
 from bids.evaluation.selectors.rankings import panels_of, superseded_rankings
 from bids.evaluation.selectors.reopening import are_prices_known, reopenable, reopened_scores, reopening_of_score
 from bids.evaluation.services.reopening import ask_to_reopen, decide_reopening
-from bids.evaluation.services.two_people import ActRefused
 from bids.evaluation.views.evaluator import seated_panel
+from challenges.ground.domain.refused import Refused
 from challenges.ground.selectors.clock import database_now
 from challenges.ground.views.freshness import fresh_factor_required
+from challenges.ground.views.refusals import refused
 from challenges.publishing.guards import overseen_challenge, require
 
 
@@ -30,15 +30,10 @@ def overseen_panel(request: HttpRequest, ocid: str, panel_id: UUID) -> Panel:
     return panel
 
 
-def refused(form: forms.Form, refusal: ActRefused) -> None:
-    """Show a refusal where it can be mended, if the form asks for that at all."""
-    form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-
-
 def _asked(request: HttpRequest, panel: Panel, form: ReopenForm, place: dict[str, UUID]) -> bool:
     try:
         ask_to_reopen(panel_id=panel.pk, asked=form.asked(), by=request.user, at=database_now(), **place)
-    except ActRefused as refusal:
+    except Refused as refusal:
         refused(form, refusal)
         return False
     messages.success(request, _("Your request has gone to the approvers."))
@@ -85,7 +80,7 @@ def decide_on_reopening(request: HttpRequest, ocid: str, panel_id: UUID, reopeni
     if form.is_valid():
         try:
             decide_reopening(reopening_id=reopening_id, verdict=form.verdict(), by=request.user, at=database_now())
-        except ActRefused as refusal:
+        except Refused as refusal:
             refused(form, refusal)
         else:
             messages.success(request, _("Your decision has been recorded."))

@@ -18,10 +18,10 @@ from bids.evaluation.services.setting_aside import (
     decide_setting_aside,
     decide_taking_back,
 )
-from bids.evaluation.services.two_people import ActRefused
-from bids.evaluation.views.reopening import refused
+from challenges.ground.domain.refused import Refused
 from challenges.ground.selectors.clock import database_now
 from challenges.ground.views.freshness import fresh_factor_required
+from challenges.ground.views.refusals import refused
 from challenges.publishing.domain.words import EnvelopeKind
 from challenges.publishing.guards import overseen_challenge, require
 
@@ -81,7 +81,7 @@ def _carried_out(request: HttpRequest, one: StuckBid, form: Any) -> bool:
     }
     try:
         acts[one.progress](by=request.user, at=database_now())
-    except ActRefused as refusal:
+    except Refused as refusal:
         refused(form, refusal)
         return False
     is_first = one.progress in {"stuck", "aside"}

@@ -13,6 +13,8 @@ from bids.evaluation.domain.assurance import trial_terms
 from bids.evaluation.domain.assurance.trial_terms import Change, Tried
 from bids.evaluation.forms.trials import TrialOfferForm, shown_figure
 from challenges.ground.domain.money import half_up
+from challenges.ground.domain.refused import Refused
+from challenges.ground.views.refusals import refused
 from challenges.publishing.domain.risk_reward import PROBABLE_LOSS, UNFUNDED_TROUGH, Spread5
 from challenges.publishing.domain.specification import OutcomeSpec, Specification
 
@@ -111,7 +113,7 @@ def figures_of(form: TrialOfferForm, specification: Specification, *, lot: str) 
 
 
 def _changed(form: TrialOfferForm, specification: Specification, *, lot: str) -> list[Column]:
-    """The other column, or a fault at the choice where this draft has nothing to move."""
+    """The other column, or a fault at the choice that this draft does not allow."""
     if form.change == Change.NONE:
         return []
     if form.by is None:
@@ -119,8 +121,8 @@ def _changed(form: TrialOfferForm, specification: Specification, *, lot: str) ->
     try:
         other, part = trial_terms.changed(specification, form.part, form.change, by=form.by, lot=lot)
         return [column_of(trial_terms.tried(other, part, lot=lot), name=_change_words(form.change, form.by))]
-    except ValueError:
-        form.refuse_change()
+    except Refused as refusal:
+        refused(form, refusal)
         return []
 
 

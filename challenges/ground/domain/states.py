@@ -3,12 +3,17 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
+from challenges.ground.domain.refused import Refused
+from challenges.publishing.domain.states import MOVED_ON
 
-class TransitionRefused(ValueError):
-    """A step that the state table does not have."""
+
+class TransitionRefused(Refused):
+    """A step that the state table does not have: mostly somebody was quicker, or the page is an old one."""
 
 
 def require_transition[S: StrEnum](transitions: Mapping[S, frozenset[S]], *, from_: S, to: S) -> None:
-    """Refuse a step the table does not have, naming both states."""
+    """Refuse a step the table does not have. The states stand in a note for developers, not in the sentence."""
     if to not in transitions[from_]:
-        raise TransitionRefused(f"state: {to.value} refused, it cannot follow {from_.value}")
+        refusal = TransitionRefused(MOVED_ON)
+        refusal.add_note(f"{to.value} cannot follow {from_.value}")
+        raise refusal

@@ -3,6 +3,7 @@
 Made as PDF/UA-1 (tagged, titled, with language); images are inline SVG with their text.
 """
 
+import logging
 from importlib import import_module
 from mimetypes import guess_type
 from typing import Any
@@ -10,9 +11,14 @@ from typing import Any
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from challenges.ground.domain.refused import Refused
+
+logger = logging.getLogger("portal.documents")
 
 
-class PdfUnavailable(RuntimeError):
+class PdfUnavailable(Refused):
     """The system libraries that PDF needs are missing; the web page still says the same."""
 
 
@@ -42,7 +48,8 @@ def render_pdf(*, template: str, context: dict[str, Any]) -> bytes:
     try:
         weasyprint = import_module("weasyprint")
     except (ImportError, OSError) as error:
-        raise PdfUnavailable("PDF needs the pango libraries, which this machine lacks") from error
+        logger.exception("a PDF cannot be made: the pango libraries are missing")
+        raise PdfUnavailable(_("A PDF cannot be made at the moment. This page says the same.")) from error
     html = render_to_string(template, {"PORTAL_NAME": settings.PORTAL_NAME, **context})
     page = weasyprint.HTML(string=html, base_url="static:/", url_fetcher=_static_only_fetcher(weasyprint))
     return page.write_pdf(pdf_variant="pdf/ua-1")

@@ -16,16 +16,13 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from challenges.ground.domain.refused import Refused
 from challenges.ground.models import Invitation
 from challenges.ground.services.letters import compose, words_of
 from challenges.ground.services.mail import write_mail
 from challenges.ground.services.outbox import add_event
 
 VALID_FOR = timedelta(days=14)
-
-
-class InvitationRefused(ValueError):
-    """An invitation that cannot be made or taken up, with the reason in plain words."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,11 +92,11 @@ def _send_link(*, invitation: Invitation, token: str, at: datetime) -> None:
 def refuse_unless_open(*, invitation: Invitation, at: datetime) -> None:
     """Say why an invitation is not to be had any more, if so."""
     if invitation.accepted_at:
-        raise InvitationRefused(_("This invitation has been used already."))
+        raise Refused(_("This invitation has been used already."))
     if invitation.revoked_at:
-        raise InvitationRefused(_("This invitation was withdrawn. Ask for a new one."))
+        raise Refused(_("This invitation was withdrawn. Ask for a new one."))
     if at >= invitation.expires_at:
-        raise InvitationRefused(_("This invitation has run out. Ask for a new one."))
+        raise Refused(_("This invitation has run out. Ask for a new one."))
 
 
 def accept_invitation(
@@ -119,7 +116,7 @@ def accept_invitation(
         locked = Invitation.objects.select_for_update().get(pk=invitation.pk)
         refuse_unless_open(invitation=locked, at=at)
         if person.email.lower() != locked.email:
-            raise InvitationRefused(_("This invitation is for another email address."))
+            raise Refused(_("This invitation is for another email address."))
         let_in(locked, person, at)
         Invitation.objects.filter(pk=locked.pk).update(accepted_at=at, accepted_by=person)
     return locked

@@ -16,10 +16,6 @@ WIPED = "This message held a secret and was wiped."
 SECRETS_KEPT = timedelta(hours=24)
 
 
-class MailRefused(ValueError):
-    """A message the outbox does not carry."""
-
-
 def _html_of(message: EmailMessage) -> str:
     alternatives = getattr(message, "alternatives", [])
     return next((str(part.content) for part in alternatives if part.mimetype == "text/html"), "")
@@ -30,10 +26,10 @@ def write_mail(*, message: EmailMessage, at: datetime) -> Mail:
 
     Effects: the row, with the Message-ID it will bear however often it is sent, and the outbox row `mail.queued`.
     A message whose attribute `holds_secret` is true (a sign-in code, an invitation's link) is wiped once sent.
-    Refuses attachments (a letter links to the page) and headers of several lines.
+    Errors: `ValueError` for attachments (a letter links to the page) and for headers of several lines.
     """
     if message.attachments:
-        raise MailRefused("attachments: not carried by e-mail, link to the page instead")
+        raise ValueError("attachments: not carried by e-mail, link to the page instead")
     domain = settings.PORTAL_EMAIL.rpartition("@")[2]
     message.extra_headers.setdefault("Message-ID", make_msgid(domain=domain))
     message.extra_headers.setdefault("Date", format_datetime(at))

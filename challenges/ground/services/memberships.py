@@ -8,11 +8,8 @@ from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from challenges.ground.domain.refused import Refused
 from challenges.ground.models import Authority, AuthorityRole, Membership
-
-
-class MembershipRefused(ValueError):
-    """A change of members that would leave an authority unable to work, or that names an unknown role."""
 
 
 def _free_slug(name: str) -> str:
@@ -49,7 +46,7 @@ def _set_groups(*, authority: Authority, person: AbstractBaseUser) -> None:
 def add_member(*, authority: Authority, person: AbstractBaseUser, role: str, at: datetime) -> Membership:
     """Give a person a role in an authority. Idempotent. Refuses a role that does not exist."""
     if role not in AuthorityRole.values:
-        raise MembershipRefused(_("There is no such role."))
+        raise Refused(_("There is no such role."))
     with transaction.atomic():
         authority = Authority.objects.select_for_update().get(pk=authority.pk)
         membership, _is_new = Membership.objects.get_or_create(
@@ -65,7 +62,7 @@ def remove_member(*, membership: Membership) -> None:
         authority = Authority.objects.select_for_update().get(pk=membership.authority_id)
         officers = authority.memberships.filter(role=AuthorityRole.OFFICER)
         if membership.role == AuthorityRole.OFFICER and not officers.exclude(pk=membership.pk).exists():
-            raise MembershipRefused(_("This is the last commercial officer. Add another one first."))
+            raise Refused(_("This is the last commercial officer. Add another one first."))
         person = membership.person
         Membership.objects.filter(pk=membership.pk).delete()
         _set_groups(authority=authority, person=person)

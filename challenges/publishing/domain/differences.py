@@ -13,10 +13,16 @@ from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from challenges.ground.domain.refused import Refused, gettext_noop
 from challenges.publishing.domain.specification import Specification, StageSpec
 from challenges.publishing.domain.texts import RICH, text_of, without_markup
 
 DAYS_LEFT = 5
+BIDS_HAVE_CLOSED = gettext_noop("Bids have closed under the published version, so it can no longer be changed.")
+TOO_LITTLE_TIME = gettext_noop(
+    "This changes what bidders offer or are marked by, and fewer than %(days)s days are left. "
+    "Move the closing date too."
+)
 ITEMS = ("lots", "outcomes", "criteria", "questions", "conditions", "measures", "stages", "documents")
 #: What introduces the competition and decides nothing.
 INTRODUCTION = frozenset(
@@ -41,7 +47,7 @@ class Difference:
     is_material: bool
 
 
-class ChangeRefused(ValueError):
+class ChangeRefused(Refused):
     """A change that comes too late or leaves bidders too little time."""
 
 
@@ -132,7 +138,7 @@ def check_amendment(before: Specification, after: Specification, *, at: datetime
     rows = differences(before, after)
     closed = {stage.id for stage in before.stages if stage.closes_at is not None and stage.closes_at <= at}
     if closed and (len(closed) == len(before.stages) or any(_touches_closed(row, closed) for row in rows)):
-        raise ChangeRefused("Bids have closed under the published version, so it can no longer be changed.")
+        raise ChangeRefused(BIDS_HAVE_CLOSED)
     if any(row.is_material for row in rows):
         _require_time(before, after, at=at)
     return rows
@@ -148,7 +154,4 @@ def _require_time(before: Specification, after: Specification, *, at: datetime) 
     opened = {stage.id for stage in before.stages if stage.opens_at is not None and stage.opens_at <= at}
     for stage in after.stages:
         if stage.id in opened and stage.closes_at is not None and at < stage.closes_at < at + timedelta(days=DAYS_LEFT):
-            raise ChangeRefused(
-                f"This changes what bidders offer or are marked by, and fewer than {DAYS_LEFT} days are left. "
-                "Move the closing date too."
-            )
+            raise ChangeRefused(TOO_LITTLE_TIME, values={"days": DAYS_LEFT})

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
+from django.utils.translation import gettext as _
 
+from challenges.ground.domain.refused import Refused
 from challenges.publishing.domain.specification import Specification
 from challenges.publishing.models import Document, SpecificationVersion
 
@@ -45,7 +47,8 @@ def copy_documents(
     for document in specification.documents:
         file = by_block.get(document.id)
         if file is None or file.sha256 != document.sha256:
-            raise ValueError(f"documents: {document.source} refused, its bytes are not those that were approved")
+            message = _("The file “%(name)s” is not the one that was approved. Have the page approved once more.")
+            raise Refused(message % {"name": document.source})
         Document.objects.create(
             challenge_id=version.challenge_id,
             version=version,

@@ -4,16 +4,14 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
+from challenges.ground.domain.refused import Refused
 from challenges.ground.services.outbox import add_event
 from challenges.ground.services.record import append_to_record
 from challenges.publishing.domain.states import ClarificationState
 from challenges.publishing.models import Challenge, Clarification, Stage
 from challenges.publishing.services.states import AnswerGiven, move_clarification
-
-
-class QuestionsClosed(ValueError):
-    """The last moment for questions has passed, or has not come yet."""
 
 
 def ask_clarification(
@@ -51,7 +49,7 @@ def _stage_taking_questions(challenge: Challenge, *, at: datetime) -> Stage:
         .first()
     )
     if stage is None or challenge.public_from is None or challenge.public_from > at:
-        raise QuestionsClosed("Questions are not taken at the moment.")
+        raise Refused(_("Questions are not taken at the moment."))
     return stage
 
 
@@ -86,9 +84,10 @@ def merge_clarification(*, clarification_id: UUID, into_id: UUID, person_id: UUI
         both = Clarification.objects.select_for_update().order_by("pk").in_bulk([clarification_id, into_id])
         merged, target = both.get(clarification_id), both.get(into_id)
         if merged is None or target is None or merged == target or merged.challenge_id != target.challenge_id:
-            raise ValueError("into: refused, choose another question of the same opportunity")
+            raise Refused(_("Choose another question of the same opportunity."), field="into")
         if target.state == ClarificationState.MERGED:
-            raise ValueError("into: refused, that question was itself answered with another")
+            message = _("That question was itself answered with another one. Choose the one that has the answer.")
+            raise Refused(message, field="into")
         return move_clarification(
             clarification_id=clarification_id,
             to=ClarificationState.MERGED,

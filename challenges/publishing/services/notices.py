@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from challenges.ground.domain.refused import Refused
 from challenges.ground.services.outbox import add_event
 from challenges.publishing.domain.states import NoticeState
 from challenges.publishing.domain.words import NoticeCode
@@ -18,7 +19,7 @@ from challenges.publishing.services.states import publish_notice
 MAXIMUM_NUMBER = 60
 
 
-class NoticeRefused(ValueError):
+class NoticeRefused(Refused):
     """A number or a moment that cannot be that of this notice."""
 
 

@@ -12,10 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from challenges.ground.domain.frozen_json import as_plain, sha256_of
+from challenges.ground.domain.refused import Refused
 from challenges.ground.domain.rich_text import cleaned, plain
 from challenges.ground.models import Authority, AuthorityRole, Membership, Record
 from challenges.ground.services.outbox import add_event
 from challenges.ground.services.record import append_to_record
+from challenges.ground.services.refusals import words_of_refusal
 from challenges.missions.models import Mission
 from challenges.publishing.domain.differences import ChangeRefused, Difference, check_amendment
 from challenges.publishing.domain.faults import Fault, validate
@@ -33,7 +35,7 @@ OCID_BYTES = 5
 FIXED = ("kind", "route", "procedure")
 
 
-class PublicationRefused(ValueError):
+class PublicationRefused(Refused):
     """Why this may not be published; `faults` where the specification itself is at fault."""
 
     def __init__(self, message: str, *, faults: Sequence[Fault] = ()) -> None:
@@ -136,7 +138,7 @@ def _require_amendable(
     try:
         return check_amendment(before, specification, at=at)
     except ChangeRefused as refused:
-        raise PublicationRefused(str(refused)) from refused
+        raise PublicationRefused(words_of_refusal(refused)) from refused
 
 
 def _write_challenge(

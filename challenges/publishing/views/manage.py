@@ -8,8 +8,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from challenges.ground.domain.refused import Refused
 from challenges.ground.selectors.clock import database_now
 from challenges.ground.selectors.scopes import record_visible_to
+from challenges.ground.views.refusals import refused
 from challenges.publishing.domain.words import NoticeCode
 from challenges.publishing.forms.clarifications import AnswerForm
 from challenges.publishing.forms.notices import NoticeNumberForm
@@ -65,8 +67,8 @@ def _settle(request: HttpRequest, form: AnswerForm, question: AskedQuestion) -> 
             merge_clarification(**which, into_id=UUID(chosen["into"]))
         else:
             decline_clarification(**which, reason=chosen["answer"])
-    except ValueError as refusal:
-        form.add_error(None, str(refusal))
+    except Refused as refusal:
+        refused(form, refusal)
         return False
     return True
 
@@ -93,8 +95,8 @@ def _enter(request: HttpRequest, form: NoticeNumberForm, notice_id: UUID) -> boo
     person_id = request.viewer.person_id
     try:
         enter_notice_number(notice_id=notice_id, person_id=person_id, at=database_now(), **form.cleaned_data)
-    except ValueError as refusal:
-        form.add_error(None, str(refusal))
+    except Refused as refusal:
+        refused(form, refusal)
         return False
     return True
 

@@ -8,11 +8,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from challenges.ground.domain.refused import Refused
 from challenges.ground.selectors.clock import database_now
 from challenges.ground.views.limits import limited
+from challenges.ground.views.refusals import refused
 from challenges.publishing.forms.clarifications import AskForm
 from challenges.publishing.selectors.scopes import documents_visible_to, follows_of, public_challenges
-from challenges.publishing.services.clarifications import QuestionsClosed, ask_clarification
+from challenges.publishing.services.clarifications import ask_clarification
 from challenges.publishing.services.following import follow_challenge, unfollow_challenge
 
 
@@ -42,8 +44,8 @@ def ask_question(request: HttpRequest, ocid: str) -> HttpResponse:
                 request_key=form.cleaned_data["request_key"],
                 at=at,
             )
-        except QuestionsClosed as refusal:
-            form.add_error(None, str(refusal))
+        except Refused as refusal:
+            refused(form, refusal)
         else:
             messages.success(request, _("Your question has been sent. You will be told when it is answered."))
             return redirect("opportunity", ocid=ocid)

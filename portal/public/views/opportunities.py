@@ -1,12 +1,14 @@
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from challenges.ground.domain.refused import Refused
 from challenges.ground.selectors.clock import database_now
 from challenges.ground.services.documents import render_pdf
 from challenges.ground.views.limits import limited
+from challenges.ground.views.refusals import say_refused
 from portal.public.forms.opportunities import OpportunityFilters
 from portal.public.selectors import opportunities as lists
 from portal.public.selectors.opportunity_page import OpportunityPage, opportunity_page
@@ -50,6 +52,10 @@ def opportunity(request: HttpRequest, ocid: str) -> HttpResponse:
 @require_safe
 def opportunity_pdf(request: HttpRequest, ocid: str) -> HttpResponse:
     page = _page_or_404(request, ocid)
-    made = render_pdf(template="public/opportunity_pdf.html", context={"page": page, "presented": page.presented})
+    try:
+        made = render_pdf(template="public/opportunity_pdf.html", context={"page": page, "presented": page.presented})
+    except Refused as refusal:
+        say_refused(request, refusal)
+        return redirect("opportunity", ocid)
     headers = {"Content-Disposition": f'inline; filename="{page.challenge.ocid}.pdf"'}
     return HttpResponse(made, content_type="application/pdf", headers=headers)

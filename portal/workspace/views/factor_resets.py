@@ -7,9 +7,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from challenges.ground.domain.refused import Refused
 from challenges.ground.selectors.clock import database_now
 from challenges.ground.views.freshness import fresh_factor_required
-from portal.factor_resets import ResetRefused, ask_for_reset, decide_reset, people_vouched_for_by, resets_for
+from challenges.ground.views.refusals import refused
+from portal.factor_resets import ask_for_reset, decide_reset, people_vouched_for_by, resets_for
 from portal.workspace.forms.people import AskForResetForm, DecideResetForm
 from portal.workspace.views.people import managed_authority
 
@@ -23,8 +25,8 @@ def ask_for_factor_reset(request: HttpRequest, slug: str, person_id: UUID) -> Ht
     if form.is_valid():
         try:
             ask_for_reset(person=person, reason=form.cleaned_data["reason"], by=request.user, at=database_now())
-        except ResetRefused as refusal:
-            form.add_error(refusal.field or None, str(refusal))
+        except Refused as refusal:
+            refused(form, refusal)
         else:
             messages.success(request, _("Sent to a platform administrator, who decides. You will get a message."))
             return redirect("authority_people", slug)
@@ -41,8 +43,8 @@ def decide_factor_reset(request: HttpRequest, reset_id: UUID) -> HttpResponse:
         is_granted = form.cleaned_data["decision"] == "remove"
         try:
             decide_reset(reset_id=reset.pk, is_granted=is_granted, by=request.user, at=database_now())
-        except ResetRefused as refusal:
-            form.add_error(None, str(refusal))
+        except Refused as refusal:
+            refused(form, refusal)
         else:
             messages.success(request, _("Removed.") if is_granted else _("Left as it is."))
             return redirect("desk")

@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from challenges.ground.domain.refused import Refused
 from challenges.ground.models import Invitation
 from challenges.ground.selectors.clock import database_now
 from challenges.ground.selectors.scopes import invitation_with_token, invitations_to
 from challenges.ground.services.invitations import accept_invitation, refuse_unless_open, token_sha256
-from portal.doors import DOORS, REFUSALS
+from challenges.ground.services.refusals import words_of_refusal
+from portal.doors import DOORS
 
 
 @never_cache
@@ -41,8 +43,8 @@ def _answer(request: HttpRequest, found: Invitation) -> HttpResponse:
             accept_invitation(invitation=found, person=request.user, let_in=DOORS[found.kind], at=at)
             messages.success(request, _("You have joined %(name)s.") % {"name": found.details["name"]})
             return redirect("desk")
-    except REFUSALS as reason:
-        refusal = str(reason)
+    except Refused as reason:
+        refusal = words_of_refusal(reason)
     context = {"invitation": found, "refusal": refusal, "is_mine": _owns_address(request, found)}
     return render(request, "portal/invitation.html", context, status=410 if refusal else 200)
 

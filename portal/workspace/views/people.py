@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from challenges.ground.domain.refused import Refused
 from challenges.ground.models import Authority, AuthorityRole
 from challenges.ground.selectors.clock import database_now
 from challenges.ground.selectors.people import members_of, open_invitations_into
@@ -18,8 +19,8 @@ from challenges.ground.selectors.scopes import (
     members_visible_to,
 )
 from challenges.ground.services.invitations import Place, invite, revoke_invitation
-from challenges.ground.services.memberships import MembershipRefused
 from challenges.ground.views.limits import limited
+from challenges.ground.views.refusals import say_refused
 from portal.doors import out_of_authority
 from portal.workspace.forms.people import InviteMemberForm, RemoveMemberForm
 
@@ -77,8 +78,8 @@ def remove_person(request: HttpRequest, slug: str) -> HttpResponse:
     membership = get_object_or_404(held, person=form.cleaned_data["person"], role=form.cleaned_data["role"])
     try:
         out_of_authority(membership, request.user, database_now())
-    except MembershipRefused as refusal:
-        messages.error(request, str(refusal))
+    except Refused as refusal:
+        say_refused(request, refusal)
     else:
         messages.success(request, _("The role was taken away."))
     return redirect("authority_people", slug)

@@ -28,6 +28,7 @@ from bids.bidding.domain.measures import offer_made, outcomes_in, terms_offered
 from bids.bidding.domain.payload import CommercialPart, OutcomeOfferPart
 from challenges.ground.domain.money import exactly, half_up, to_pence
 from challenges.ground.domain.refusals import refusal
+from challenges.ground.domain.refused import Refused, gettext_noop
 from challenges.publishing.domain.appraisal import BidAppraisal, OutcomeValue, Valuation, appraise
 from challenges.publishing.domain.cash import months_until_paid
 from challenges.publishing.domain.offers import Offer
@@ -44,6 +45,9 @@ LOW, LIKELY, HIGH = Decimal("0.4"), Decimal("0.6"), Decimal("0.75")
 COST_OF_PAYMENT = Decimal("0.95")
 LOWER, HIGHER = Decimal("0.05"), Decimal("0.1")
 MONTHS = 12
+NOTHING_TO_MOVE = gettext_noop(
+    "There is nothing to move: this draft pays no fixed fee, or nothing for results. Choose another change."
+)
 
 
 class Change(StrEnum):
@@ -249,12 +253,12 @@ def _moved(
     terms = _terms(specification, part, lot=lot)
     for_results = _likely_for_results(specification, part, lot=lot)
     if for_results <= 0:
-        raise refusal(for_results, field="payments for results", rule="must be above 0 for any to be moved")
+        raise Refused(NOTHING_TO_MOVE, field="change")
     if change == Change.LESS_ON_RESULTS:
         fee, factor = terms.fixed_fee + share * for_results, ALL - share
     else:
         if not terms.fixed_fee:
-            raise refusal(terms.fixed_fee, field="fixed fee", rule="must be above 0 for any to be moved")
+            raise Refused(NOTHING_TO_MOVE, field="change")
         fee, factor = (ALL - share) * terms.fixed_fee, ALL + share * terms.fixed_fee / for_results
     return _repriced(specification, fee=to_pence(fee), factor=factor), _offered_at(part, factor=factor)
 

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid5
 
+from challenges.ground.domain.refused import Refused
 from challenges.publishing.domain.specification import Specification
 
 _BLOCKS = UUID("7d0f7a3e-2f2b-5c58-9d2b-6a4f7f0c8a11")
 
 
-class NoticeRefused(ValueError):
+class NoticeRefused(Refused):
     """The file is not a notice this portal can read; the message says why, in words for the person who chose it."""
 
 

@@ -4,13 +4,14 @@ sought.
 
 from collections.abc import Iterable
 
+from challenges.ground.domain.refused import gettext_noop
 from challenges.publishing.domain.notices.draft import Draft, NoticeRefused
 from challenges.publishing.domain.notices.node import Findings, Node
 from challenges.publishing.domain.notices.ocds_release import draft_from_release
 
 ENVELOPE = ("uri", "version", "extensions", "publishedDate", "publisher", "license", "publicationPolicy", "links")
-ONLY_LINKS = "This record only points at its releases. Choose a file that holds them, or one release."
-NOTHING_IN_IT = "This package holds no release."
+ONLY_LINKS = gettext_noop("This record only points at its releases. Choose a file that holds them, or one release.")
+NOTHING_IN_IT = gettext_noop("This package holds no release.")
 LATEST = "The record has no compiled release. The latest release that says what is sought was read."
 
 

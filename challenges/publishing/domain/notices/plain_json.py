@@ -11,9 +11,16 @@ from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from challenges.ground.domain.refused import gettext_noop
 from challenges.publishing.domain.notices.draft import NoticeRefused
 
 DEEPEST = 60
+_EMPTY = gettext_noop("The file is empty.")
+_TOO_LARGE = gettext_noop("The file is too large: at most %(most)s MB can be read.")
+_NOT_UTF8 = gettext_noop("The file is not UTF-8 text. Save it as JSON in UTF-8 and try again.")
+_NOT_JSON = gettext_noop("The file is not JSON: it cannot be read at line %(line)s.")
+_TOO_DEEP = gettext_noop("The file is nested far more deeply than any notice, so it was not read.")
+_GIVEN_TWICE = gettext_noop("The file gives “%(name)s” twice in the same place, so it is not clear which is meant.")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -33,11 +40,9 @@ def read_json(raw: bytes, *, max_bytes: int) -> Any:
     try:
         value = json.loads(text, parse_float=_number, parse_int=_number, parse_constant=Odd, object_pairs_hook=_object)
     except _RepeatedName as repeated:
-        raise NoticeRefused(
-            f"The file gives “{repeated}” twice in the same place, so it is not clear which is meant."
-        ) from repeated
+        raise NoticeRefused(_GIVEN_TWICE, values={"name": str(repeated)}) from repeated
     except json.JSONDecodeError as error:
-        raise NoticeRefused(f"The file is not JSON: it cannot be read at line {error.lineno}.") from error
+        raise NoticeRefused(_NOT_JSON, values={"line": error.lineno}) from error
     except RecursionError as error:
         raise NoticeRefused(_TOO_DEEP) from error
     if _depth_over(value, DEEPEST):
@@ -45,20 +50,17 @@ def read_json(raw: bytes, *, max_bytes: int) -> Any:
     return value
 
 
-_TOO_DEEP = "The file is nested far more deeply than any notice, so it was not read."
-
-
 def _text_of(raw: bytes, *, max_bytes: int) -> str:
     if len(raw) > max_bytes:
-        raise NoticeRefused(f"The file is too large: at most {max_bytes / 1_000_000:g} MB can be read.")
+        raise NoticeRefused(_TOO_LARGE, values={"most": f"{max_bytes / 1_000_000:g}"})
     if not raw.strip():
-        raise NoticeRefused("The file is empty.")
+        raise NoticeRefused(_EMPTY)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise NoticeRefused("The file is not UTF-8 text. Save it as JSON in UTF-8 and try again.") from error
+        raise NoticeRefused(_NOT_UTF8) from error
     if not text.strip():
-        raise NoticeRefused("The file is empty.")
+        raise NoticeRefused(_EMPTY)
     return text
 
 

@@ -8,6 +8,7 @@ the person who chose the file can act on.
 from collections.abc import Callable
 from typing import Any
 
+from challenges.ground.domain.refused import gettext_noop
 from challenges.publishing.domain.notices.competitions import draft_from_competition, is_competition
 from challenges.publishing.domain.notices.draft import Draft, NoticeRefused
 from challenges.publishing.domain.notices.node import Findings, Node
@@ -19,11 +20,11 @@ from challenges.publishing.domain.notices.rate_card import draft_from_rate_card,
 
 MAX_BYTES = 5_000_000
 MOST = 20
-NOT_A_NOTICE = (
+NOT_A_NOTICE = gettext_noop(
     "This is JSON, but not a notice that can be read. Choose an OCDS release, release package or record, "
     "or a challenge, outcomes contract or competition in one of the known forms."
 )
-TOO_MANY = f"The file holds more than {MOST} notices. Choose a file with fewer."
+TOO_MANY = gettext_noop("The file holds more than %(most)s notices. Choose a file with fewer.")
 _FORMS: tuple[tuple[Callable[[object], bool], Callable[[Node], Draft]], ...] = (
     (is_prize, draft_from_prize),
     (is_outcomes_contract, draft_from_outcomes),
@@ -37,13 +38,13 @@ def read_notices(raw: bytes, *, max_bytes: int = MAX_BYTES) -> tuple[Draft, ...]
     value = read_json(raw, max_bytes=max_bytes)
     items = value if isinstance(value, list) else [value]
     if len(items) > MOST:
-        raise NoticeRefused(TOO_MANY)
+        raise NoticeRefused(TOO_MANY, values={"most": MOST})
     paths = [f"[{index}]" for index in range(len(items))] if isinstance(value, list) else [""]
     drafts = [draft for item, path in zip(items, paths, strict=True) for draft in _drafts(item, path)]
     if not drafts:
         raise NoticeRefused(NOT_A_NOTICE)
     if len(drafts) > MOST:
-        raise NoticeRefused(TOO_MANY)
+        raise NoticeRefused(TOO_MANY, values={"most": MOST})
     return tuple(drafts)
 
 

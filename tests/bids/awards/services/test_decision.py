@@ -20,6 +20,7 @@ from bids.evaluation.services.ranking import make_ranking
 from challenges.ground.domain.states import TransitionRefused
 from challenges.ground.domain.words import ChallengeKind
 from challenges.ground.models import RecordEntry
+from challenges.publishing.domain.states import MOVED_ON
 from challenges.publishing.models import Notice
 from challenges.publishing.services.notices import (
     NoticeRefused,
@@ -93,17 +94,20 @@ def events_of(world):
 def test_nothing_is_added_up_before_the_marks_are_locked():
     world = DecisionWorld(bidders=2).until_moderation()
 
-    with pytest.raises(NotDecidable):
+    with pytest.raises(NotDecidable) as refusal:
         make_ranking(panel_id=world.panel.pk, person_id=world.officer.pk, at=RANKED)
 
+    assert str(refusal.value) == "The panel has not locked its scores yet. The ranking can be made after that."
     assert Ranking.objects.count() == FormulaMark.objects.count() == 0
 
 
 def test_nothing_is_added_up_while_part_two_is_sealed():
     world = DecisionWorld(bidders=2).until_locked()
 
-    with pytest.raises(NotDecidable):
+    with pytest.raises(NotDecidable) as refusal:
         make_ranking(panel_id=world.panel.pk, person_id=world.officer.pk, at=RANKED)
+
+    assert str(refusal.value) == "Part 2 of the bids has not been opened yet. The ranking can be made after that."
 
 
 def test_the_ranking_is_made_once_and_its_hash_is_recorded():
@@ -260,7 +264,7 @@ def test_a_returned_recommendation_makes_way_for_another():
 def test_a_decision_is_taken_once():
     world = DecisionWorld().until_awarded()
 
-    with pytest.raises((DecisionRefused, TransitionRefused)):
+    with pytest.raises(TransitionRefused) as refusal:
         decide_recommendation(
             recommendation_id=world.award.recommendation_id,
             is_approved=True,
@@ -268,6 +272,8 @@ def test_a_decision_is_taken_once():
             person_id=world.approver.pk,
             at=RANKED,
         )
+
+    assert str(refusal.value) == MOVED_ON
 
 
 def test_no_letter_goes_while_one_lacks_a_reason():

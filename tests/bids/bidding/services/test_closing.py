@@ -5,7 +5,7 @@ import pytest
 
 from bids.bidding.domain.keyring import parse_keyring
 from bids.bidding.models import Bidder, OpeningKey, Receipt
-from bids.bidding.services.closing import TooEarlyToFix, close_due, fix_list, warn_of_closing
+from bids.bidding.services.closing import close_due, fix_list, warn_of_closing
 from bids.bidding.services.key_care import rewrap_keys, unsound_stages
 from bids.bidding.services.receipts import check_receipt
 from bids.bidding.services.revising import revise_bid
@@ -63,7 +63,7 @@ def test_list_is_fixed_once():
 def test_list_is_not_fixed_before_its_time(early):
     world = BiddingWorld()
 
-    with pytest.raises(TooEarlyToFix):
+    with pytest.raises(ValueError, match="the list is fixed from"):
         fix_list(stage_id=world.stage.pk, at=early)
 
 

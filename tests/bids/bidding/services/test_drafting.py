@@ -4,10 +4,11 @@ import pytest
 
 from bids.bidding.domain.deadlines import DeadlinePassed
 from bids.bidding.models import Bid, DraftField
-from bids.bidding.services.drafting import DraftConflict, NoDraft, Page, TooLong
+from bids.bidding.services.drafting import DraftConflict, NoDraft, Page
 from bids.bidding.services.own_reading import own_drafts
 from bids.bidding.services.revising import discard_revision, revise_bid
 from bids.bidding.services.submission import withdraw_bid
+from challenges.ground.domain.refused import Refused
 from challenges.ground.domain.states import TransitionRefused
 from tests.bids.bidding_world import SENTINEL, TYPED, BiddingWorld
 
@@ -66,8 +67,11 @@ def test_absurdly_long_text_is_refused_and_the_earlier_kept():
     bid = world.start()
     world.save(bid, typed={"text": "short"})
 
-    with pytest.raises(TooLong):
+    with pytest.raises(Refused) as refusal:
         world.save(bid, typed={"text": "x" * 100_001}, base_version=1)
+
+    said = "This is far longer than a page can hold, so it was not saved. Shorten it, or add it as a file."
+    assert str(refusal.value) == said
     assert pieces_of(bid) == {"answer:q-plan": {"text": "short"}}
 
 

@@ -7,9 +7,10 @@ from django.conf import settings
 
 from bids.bidding.domain.deadlines import DeadlinePassed
 from bids.bidding.models import Bid, StoredFile
-from bids.bidding.services.files import FileRefused, remove_file
+from bids.bidding.services.files import remove_file
 from bids.bidding.services.own_reading import own_drafts, own_sent
 from bids.bidding.services.revising import discard_revision, revise_bid
+from challenges.ground.domain.refused import Refused
 from tests.bids.bidding_world import SECOND, SENTINEL, BiddingWorld
 
 CONTENT = b"%PDF-1.7 " + SENTINEL.encode() * 200_000
@@ -92,8 +93,10 @@ def test_question_takes_ten_files_at_most():
     for _number in range(10):
         world.upload(bid)
 
-    with pytest.raises(FileRefused, match="too_many"):
+    with pytest.raises(Refused) as refusal:
         world.upload(bid)
+
+    assert str(refusal.value) == "You can add 10 files to one question. Remove one first."
 
 
 def test_removed_file_goes_from_disk_once_it_is_certain(own_storage, django_capture_on_commit_callbacks):

@@ -14,7 +14,8 @@ from bids.bidding.services.own_reading import own_sent
 from bids.bidding.services.receipts import check_receipt
 from bids.bidding.services.revising import revise_bid
 from bids.bidding.services.sealing import SealingUnavailable
-from bids.bidding.services.submission import BidIncomplete, ConfirmationOutdated, confirm_bid, withdraw_bid
+from bids.bidding.services.submission import BidIncomplete, confirm_bid, withdraw_bid
+from challenges.ground.domain.refused import Refused
 from challenges.ground.domain.states import TransitionRefused
 from challenges.ground.models import OutboxRow, RecordEntry
 from challenges.publishing.domain.specification import QuestionSpec
@@ -215,8 +216,10 @@ def test_confirming_an_outdated_version_is_refused():
     bid = world.sent()
     amend(world, title={"en": "Back into lasting work"})
 
-    with pytest.raises(ConfirmationOutdated):
+    with pytest.raises(Refused) as refusal:
         confirm_bid(bid_id=bid.pk, version_id=bid.confirmed_version_id, at=world.during + timedelta(hours=2))
+
+    assert str(refusal.value) == "What is asked has changed again. Read the changes, then confirm."
 
 
 def test_receipt_can_be_checked_by_whoever_has_it_and_by_nobody_else():

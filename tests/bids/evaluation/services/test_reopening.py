@@ -109,7 +109,7 @@ def test_it_is_agreed_anew_once():
     [
         ({"score": "4.5"}, "score"),
         ({"reasons": "Better."}, "reasons"),
-        ({"replaces": None}, ""),
+        ({"replaces": None}, None),
     ],
 )
 def test_what_is_agreed_anew_keeps_the_rules_of_agreeing(changes, field):

@@ -10,11 +10,13 @@ from bids.awards.models import Award, Summary
 from bids.awards.selectors.decision_pages import public_award_rows
 from bids.awards.selectors.summaries import award_to_tell, summary_contents
 from bids.awards.services.award import publish_award, send_summaries
+from bids.awards.services.recommendation import DecisionRefused
 from bids.bidding.models import Opening
 from bids.bidding.services.bidders import add_member
 from bids.bidding.services.sealing import OpeningRefused
 from bids.evaluation.domain.acts import Verdict
 from bids.evaluation.models import Assessment, Consensus, SettingAside
+from bids.evaluation.selectors.decision import NotDecidable
 from bids.evaluation.services.conflicts import Declared, declare_interest
 from bids.evaluation.services.moderation import ModerationRefused, lock_marks, open_moderation
 from bids.evaluation.services.opening import finish_opening
@@ -290,7 +292,8 @@ def test_the_public_is_told_how_many_were_judged():
 
 def test_part_2_that_cannot_be_opened_is_set_aside_after_the_lock():
     world = with_damaged_part_2()
-    assert refused(world.rank, ValueError) == "panel: part 2 of the bids is not opened yet"
+    said = "Part 2 of the bids has not been opened yet. The ranking can be made after that."
+    assert refused(world.rank, NotDecidable) == said
 
     set_aside(world, world.stuck, COMMERCIAL, at=ASKED)
     world.rank(at=ASKED)
@@ -307,7 +310,7 @@ def test_a_bid_set_aside_cannot_be_recommended():
     world.rank(at=ASKED)
     world.ranking.content["order"] = [str(world.stuck.pk)]
 
-    assert refused(world.recommend, ValueError) == "Only the bid in first place can be recommended."
+    assert refused(world.recommend, DecisionRefused) == "Only the bid in first place can be recommended."
 
 
 def test_its_scores_are_not_reopened():
@@ -350,7 +353,8 @@ def test_part_1_that_can_be_opened_after_all_is_scored_before_anything_goes_on()
 
     assert world.fresh_panel().state == "scoring"
     assert refused(lambda: try_again(world, COMMERCIAL, at=ASKED), OpeningRefused).startswith("The panel has not")
-    assert refused(world.rank, ValueError) == "panel: the marks are not locked yet"
+    said = "The panel has not locked its scores yet. The ranking can be made after that."
+    assert refused(world.rank, NotDecidable) == said
 
     world.bids = [world.stuck]
     begin(world, at=ASKED)

@@ -2,8 +2,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from challenges.ground.domain.refused import Refused
 from challenges.ground.models import AuthorityRole, Membership
-from challenges.ground.services.memberships import MembershipRefused, add_member, create_authority, remove_member
+from challenges.ground.services.memberships import add_member, create_authority, remove_member
 from tests.factories import a_person
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -40,15 +41,18 @@ def test_role_is_given_once():
 
 
 def test_role_that_does_not_exist_is_refused():
-    with pytest.raises(MembershipRefused):
+    with pytest.raises(Refused) as refusal:
         add_member(authority=create_authority(name="Council"), person=a_person(), role="king", at=AT)
+
+    assert str(refusal.value) == "There is no such role."
 
 
 def test_last_officer_is_not_taken_away():
     authority = create_authority(name="Council")
     last = add_member(authority=authority, person=a_person(), role=AuthorityRole.OFFICER, at=AT)
 
-    with pytest.raises(MembershipRefused):
+    with pytest.raises(Refused) as refusal:
         remove_member(membership=last)
 
+    assert str(refusal.value) == "This is the last commercial officer. Add another one first."
     assert Membership.objects.get() == last

@@ -6,8 +6,11 @@ from uuid import uuid4
 import pytest
 from django.core.files.storage import storages
 
+from challenges.ground.domain.refused import Refused
+from challenges.ground.domain.states import TransitionRefused
 from challenges.ground.models import OutboxRow, RecordEntry
 from challenges.publishing.domain.specification import DocumentSpec
+from challenges.publishing.domain.states import MOVED_ON
 from challenges.publishing.models import Notice
 from challenges.publishing.selectors.versions import current_specification
 from challenges.publishing.services.challenge_files import ChallengeFile
@@ -166,8 +169,11 @@ def test_document_with_other_bytes_is_refused(world):
     file = ChallengeFile(block_id="plan-pdf", filename="plan.pdf", media_type="application/pdf", content=b"other")
     listed = DocumentSpec(id="plan-pdf", title={"en": "Site plan"}, source="plan.pdf", sha256="0" * 64)
 
-    with pytest.raises(ValueError, match="not those that were approved"):
+    with pytest.raises(Refused) as refusal:
         world.publish(outcome_specification(documents=(listed,)), documents=[file])
+
+    said = "The file “plan.pdf” is not the one that was approved. Have the page approved once more."
+    assert str(refusal.value) == said
 
 
 def test_route_with_a_notice_is_public_only_from_its_publication(world):
@@ -236,5 +242,7 @@ def test_number_is_entered_once(world):
     }  # fmt: skip
     enter_notice_number(**arguments)
 
-    with pytest.raises(ValueError, match="cannot follow"):
+    with pytest.raises(TransitionRefused) as refusal:
         enter_notice_number(**arguments)
+
+    assert str(refusal.value) == MOVED_ON

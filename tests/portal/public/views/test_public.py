@@ -1,3 +1,4 @@
+import sys
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
@@ -148,6 +149,17 @@ def test_a_pdf_says_the_same(client, council):
 
     assert made["Content-Type"] == "application/pdf"
     assert made.content.startswith(b"%PDF-")
+
+
+def test_a_pdf_that_cannot_be_made_leads_to_the_page_that_says_the_same(client, council, monkeypatch):
+    challenge = published(council)
+    # As on a machine without the library: importing it fails.
+    monkeypatch.setitem(sys.modules, "weasyprint", None)
+
+    page = client.get(reverse("opportunity_pdf", args=[challenge.ocid]), follow=True)
+
+    assert page.redirect_chain == [(reverse("opportunity", args=[challenge.ocid]), 302)]
+    assert "A PDF cannot be made at the moment. This page says the same." in page.content.decode()
 
 
 def soup_of(page):
