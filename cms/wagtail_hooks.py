@@ -16,10 +16,10 @@ from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.snippets.models import register_snippet
 
+from cms.editor.services import REFUSED
 from cms.editor.snippets import MetricViewSet, MissionViewSet
 from cms.models import SpecificationPage
 from cms.publishing.pages import challenge_of
-from cms.publishing.services import REFUSED
 from cms.views import authorities as authority_views
 from cms.views import imported as views
 

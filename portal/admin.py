@@ -15,7 +15,7 @@ from challenges.ground.models import Authority, OutboxRow
 from challenges.ground.selectors.clock import database_now
 from challenges.ground.services.memberships import create_authority
 from challenges.ground.services.outbox import run_again
-from cms.publishing.services import set_up_authority
+from cms.editor.services import set_up_authority
 from portal.models import User
 
 # Imported from the modules that register them, so that they are registered by now. With these an administrator could

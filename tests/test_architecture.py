@@ -15,9 +15,10 @@ from challenges.ground.domain.refused import Refused
 ROOT = Path(__file__).resolve().parent.parent
 HOUSES = ("portal", "cms", "bids", "challenges")
 ENTRY_POINTS = re.compile(
-    r"(challenges|bids)/(views|api|admin|management|tasks)(/|\.py)"
+    r"(challenges|bids)/\w+/(views|api|admin|management|tasks)(/|\.py)"
     r"|cms/.*"
-    r"|portal/(views|api|admin|management|tasks)(/|\.py)|portal/(middleware|accounts|task_backend|mail|seed)(/|\.py)"
+    r"|portal/(\w+/)?(views|api|admin|management|tasks)(/|\.py)"
+    r"|portal/(middleware|accounts|task_backend|mail|demonstration)(/|\.py)"
 )
 VIEWS = re.compile(r"/(\w*views|middleware)(/|\.py)")
 #: Views that catch more than a refusal, and why.

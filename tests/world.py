@@ -46,8 +46,8 @@ from challenges.publishing.services.challenge_files import ChallengeFile
 from challenges.publishing.services.clarifications import ask_clarification
 from challenges.publishing.services.following import follow_challenge
 from challenges.publishing.services.publication import publish_specification
+from cms.editor.services import set_up_authority
 from cms.importing.pages import draft_page_of
-from cms.publishing.services import set_up_authority
 from portal.factor_resets import ask_for_reset
 from portal.models import User
 from tests.bids.bidding_world import arrived

@@ -13,9 +13,9 @@ from challenges.ground.domain.words import ChallengeKind
 from challenges.ground.models import Authority
 from challenges.publishing.domain.notices.draft import Draft, Source
 from challenges.publishing.domain.specification import Specification
+from cms.editor.services import set_up_authority
 from cms.importing.writing import NotTaken, write_page
 from cms.models import ChallengePrizePage, ImportedNotice, OutcomeSpecificationPage, ResolvePoint, SpecificationPage
-from cms.publishing.services import set_up_authority
 
 SOURCE_LENGTH = 300
 

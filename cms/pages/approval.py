@@ -8,7 +8,7 @@ from wagtail.models import AbstractGroupApprovalTask, TaskState
 
 from challenges.ground.selectors.clock import database_now
 from challenges.publishing.services.publication import PublicationRefused
-from cms.editor.forms import ApproveForm
+from cms.publishing.forms import ApproveForm
 from cms.publishing.pages import Approval, latest, read, why_not_approver
 
 

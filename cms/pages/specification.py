@@ -17,11 +17,11 @@ from challenges.publishing.models.challenge import CONTRACT_TYPES, PROCEDURES, R
 from challenges.publishing.selectors.presentation import present
 from challenges.publishing.selectors.scopes import public_challenges
 from cms.blocks import streams
-from cms.editor.forms import SpecificationPageForm
-from cms.editor.panels import FaultsPanel, ResolvePanel, TryOutPanel
 from cms.pages.approval import approval_of
 from cms.publishing.doors import ClosedDoors
+from cms.publishing.forms import SpecificationPageForm
 from cms.publishing.pages import publish_page, specification_of_page
+from cms.publishing.panels import FaultsPanel, ResolvePanel, TryOutPanel
 
 RICH = ["h3", "h4", "bold", "italic", "ol", "ul", "link"]
 

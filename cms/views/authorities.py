@@ -14,7 +14,7 @@ from challenges.ground.models import Authority, AuthorityRole
 from challenges.ground.selectors.clock import database_now
 from challenges.ground.services.invitations import Place, invite
 from challenges.ground.services.memberships import create_authority
-from cms.publishing.services import set_up_authority
+from cms.editor.services import set_up_authority
 
 
 class NewAuthorityForm(forms.Form):

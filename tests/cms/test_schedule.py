@@ -6,8 +6,8 @@ from wagtail.models import Revision
 from challenges.ground.models import OutboxRow
 from challenges.ground.selectors.clock import database_now
 from challenges.publishing.models import Challenge
+from cms.editor.services import publish_due_revisions
 from cms.publishing.pages import latest
-from cms.publishing.services import publish_due_revisions
 
 pytestmark = pytest.mark.django_db
 

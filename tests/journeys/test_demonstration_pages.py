@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.urls import Resolver404, resolve
 
-from portal.demonstration.seed.people import DOMAIN
+from portal.demonstration.people import DOMAIN
 from tests.support.visits import WIDTHS, Watch, dead_ends, picture, sideways, sign_in
 
 #: Where each role starts. Of those who work side by side, the second looks at what the first has not met.

@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.demonstration.seed.people import DOMAIN, PASSWORD
+from portal.demonstration.people import DOMAIN, PASSWORD
 from tests.journeys.test_bidder_keyboard import ANSWERS, FIGURES, SOUGHT
 
 JUDGED = "A cheap test for what harms life in water"

@@ -7,7 +7,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from challenges.ground.selectors.clock import database_now
-from portal.demonstration.seed.sought import DATA
+from portal.demonstration.sought import DATA
 from tests.journeys.visitor import PATIENCE_MS
 
 NOTICE = DATA / "fts-uk4-tender-harrogate-heat.json"

@@ -3,8 +3,11 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
-from challenges.ground.domain.refused import Refused
-from challenges.publishing.domain.states import MOVED_ON
+from challenges.ground.domain.refused import Refused, gettext_noop
+
+MOVED_ON = gettext_noop(
+    "Somebody has already dealt with this, or it has moved on since you opened the page. Look at it as it stands now."
+)
 
 
 class TransitionRefused(Refused):

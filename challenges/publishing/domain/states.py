@@ -6,12 +6,6 @@ Only what dates and recorded acts do not already say is stored; a stage's phase,
 from collections.abc import Mapping
 from enum import StrEnum
 
-from challenges.ground.domain.refused import gettext_noop
-
-MOVED_ON = gettext_noop(
-    "Somebody has already dealt with this, or it has moved on since you opened the page. Look at it as it stands now."
-)
-
 
 class ClarificationState(StrEnum):
     ASKED = "asked"

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from cms.publishing.checks import pages_without_record
+from cms.editor.checks import pages_without_record
 
 
 class Command(BaseCommand):

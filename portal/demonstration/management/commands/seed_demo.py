@@ -3,8 +3,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from challenges.ground.selectors.clock import database_now
-from portal.demonstration.seed.people import PASSWORD, ROLES
-from portal.demonstration.seed.world import build
+from portal.demonstration.people import PASSWORD, ROLES
+from portal.demonstration.world import build
 from portal.models import User
 
 

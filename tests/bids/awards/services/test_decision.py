@@ -17,10 +17,9 @@ from bids.evaluation.selectors.decision import NotDecidable, decision_of
 from bids.evaluation.services.conflicts import Declared, declare_interest
 from bids.evaluation.services.moderation import lock_marks
 from bids.evaluation.services.ranking import make_ranking
-from challenges.ground.domain.states import TransitionRefused
+from challenges.ground.domain.states import MOVED_ON, TransitionRefused
 from challenges.ground.domain.words import ChallengeKind
 from challenges.ground.models import RecordEntry
-from challenges.publishing.domain.states import MOVED_ON
 from challenges.publishing.models import Notice
 from challenges.publishing.services.notices import (
     NoticeRefused,

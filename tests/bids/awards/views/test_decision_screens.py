@@ -13,8 +13,8 @@ from bids.bidding.models import Bid
 from bids.bidding.services.drafting import save_piece
 from bids.bidding.services.submission import submit_bid
 from bids.evaluation.models import Ranking
+from challenges.ground.domain.states import MOVED_ON
 from challenges.publishing.domain.specification import FormulaSpec
-from challenges.publishing.domain.states import MOVED_ON
 from tests.bids.decision_world import RANKED, RECOMMENDED, DecisionWorld
 from tests.bids.evaluation.views.test_evaluation_screens import signed_in
 from tests.bids.evaluation_world import DURING, LONG_AGO, stage_moved

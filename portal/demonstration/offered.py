@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from bids.bidding.domain.asked import PieceKind, piece_key
 from bids.bidding.domain.boxes import Typed
-from portal.demonstration.seed.parts import block
+from portal.demonstration.parts import block
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from challenges.missions.services.missions import MetricPlan, publish_mission, record_reading
-from portal.demonstration.seed.parts import en, noon
-from portal.demonstration.seed.people import Cast
+from portal.demonstration.parts import en, noon
+from portal.demonstration.people import Cast
 
 SLUG = "fewer-lives-harmed"
 SOURCE = "Demonstration figures, not measured"

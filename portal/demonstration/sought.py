@@ -21,8 +21,8 @@ from challenges.publishing.domain.specification import (
     TermsSpec,
     TieRuleSpec,
 )
-from portal.demonstration.seed.missions import SLUG
-from portal.demonstration.seed.parts import (
+from portal.demonstration.missions import SLUG
+from portal.demonstration.parts import (
     SCALE,
     apprentices,
     block,

@@ -12,7 +12,7 @@ from challenges.publishing.domain.specification import (
     TermsSpec,
     TieRuleSpec,
 )
-from portal.demonstration.seed.parts import (
+from portal.demonstration.parts import (
     apprentices,
     block,
     en,
@@ -23,7 +23,7 @@ from portal.demonstration.seed.parts import (
     stage,
     volunteers,
 )
-from portal.demonstration.seed.sought import formula, imported, judged, must_pass, question
+from portal.demonstration.sought import formula, imported, judged, must_pass, question
 
 D = Decimal
 

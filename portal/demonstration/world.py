@@ -33,11 +33,11 @@ from challenges.publishing.services.clarifications import answer_clarification, 
 from challenges.publishing.services.notices import enter_notice_number
 from cms.importing.pages import draft_page_from, draft_page_of
 from cms.publishing.pages import Approval, publish_page, read
-from portal.demonstration.seed import judged, offered, sought, sought_more
-from portal.demonstration.seed.missions import set_mission
-from portal.demonstration.seed.offered import Offered
-from portal.demonstration.seed.parts import block, noon
-from portal.demonstration.seed.people import Cast, bring_together
+from portal.demonstration import judged, offered, sought, sought_more
+from portal.demonstration.missions import set_mission
+from portal.demonstration.offered import Offered
+from portal.demonstration.parts import block, noon
+from portal.demonstration.people import Cast, bring_together
 
 _KEYS = UUID("0d9a5e0e-57d5-5b5c-9a6c-3e1c6a1a7f21")
 MINUTES, DAYS = timedelta(minutes=1), timedelta(days=1)

@@ -12,7 +12,7 @@ from bids.bidding.models import Bidder, BidderKind
 from bids.bidding.services.bidders import Registration, register_bidder
 from challenges.ground.models import Authority, AuthorityRole
 from challenges.ground.services import memberships
-from cms.publishing.services import set_up_authority
+from cms.editor.services import set_up_authority
 from portal.models import User
 
 #: Said openly, on the page and in the console: nothing in a demonstration is worth protecting.
