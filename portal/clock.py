@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bids.bidding.services.closing import close_due, warn_of_closing
-from bids.bidding.services.key_care import unsound_stages
+from bids.bidding.vault.key_care import unsound_stages
 from challenges.ground.services.mail import wipe_stale_secrets
 from cms.editor.services import publish_due_revisions
 

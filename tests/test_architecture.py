@@ -96,6 +96,26 @@ def test_state_is_updated_in_bulk_by_the_state_service_only():
     assert places(strays, *HOUSES) == []
 
 
+# Columns that hold ciphertext, or a key that opens it.
+SEALED = {"ciphertext", "sealed_details", "wrapped_key", "key_for_bidder", "key_for_opening"}
+# What is sealed in memory, as it arrives and before a row holds it.
+AS_IT_ARRIVES = {"bids/bidding/services/scanning.py", "portal/uploads.py"}
+SEALING = {"bids.bidding.domain.sealing", "bids.bidding.domain.segments", "bids.bidding.domain.keyring"}
+
+
+def test_ciphertext_is_read_and_written_in_the_vault_only():
+    def strays(path, tree):
+        if path.startswith(("bids/bidding/vault/", "bids/bidding/domain/")) or path in AS_IT_ARRIVES:
+            return
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Attribute) and node.attr in SEALED:
+                yield node
+            if isinstance(node, ast.ImportFrom) and node.module in SEALING:
+                yield node
+
+    assert places(strays, *HOUSES) == []
+
+
 def test_selectors_start_from_a_scope():
     def strays(path, tree):
         if "/selectors/" in path and not path.endswith("/scopes.py"):

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.models import Revision
 
-from bids.bidding.services.sealing import make_opening_keys
+from bids.bidding.vault.keys import make_opening_keys
 from bids.evaluation.services.conflicts import has_declared_interest
 from challenges.ground.domain.frozen_json import as_plain, sha256_of
 from challenges.publishing.domain.differences import Difference, differences

@@ -10,8 +10,9 @@ from bids.bidding.domain.sealing import StreamSealer
 from bids.bidding.models import Bid, BidderKind, BidderRole
 from bids.bidding.services.bidders import Registration, add_member, register_bidder
 from bids.bidding.services.drafting import save_piece, start_bid
-from bids.bidding.services.files import ArrivedFile, add_file
+from bids.bidding.services.files import add_file
 from bids.bidding.services.submission import submit_bid
+from bids.bidding.vault.files import ArrivedFile
 from challenges.publishing.domain.specification import QuestionSpec
 from portal.viewer import viewer_of
 from tests.factories import AuthorityWorld, a_person

@@ -22,9 +22,10 @@ from bids.bidding.models import Bid, BidderKind
 from bids.bidding.services.bidders import Registration, register_bidder
 from bids.bidding.services.closing import fix_list
 from bids.bidding.services.drafting import save_piece, start_bid
-from bids.bidding.services.files import ArrivedFile, add_file
-from bids.bidding.services.sealing import make_opening_keys
+from bids.bidding.services.files import add_file
 from bids.bidding.services.submission import submit_bid
+from bids.bidding.vault.files import ArrivedFile
+from bids.bidding.vault.keys import make_opening_keys
 from bids.evaluation.models import Panel
 from bids.evaluation.services.assessment import Mark, submit_mark
 from bids.evaluation.services.conflicts import Declared, declare_conflicts

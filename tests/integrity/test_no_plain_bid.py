@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import reverse
 
 from bids.bidding.models import Bid, Receipt
-from bids.bidding.services.own_reading import own_sent
+from bids.bidding.vault.own_reading import own_sent
 from challenges.ground.selectors.clock import database_now
 from tests.bids.bidding_world import TYPED, BiddingWorld
 

@@ -4,7 +4,7 @@ import pytest
 
 from bids.awards.models import Award
 from bids.bidding.models import Bid, Opening, Receipt
-from bids.bidding.services.sealing import OpeningRefused
+from bids.bidding.vault.keys import OpeningRefused
 from bids.evaluation.models import Ranking, Reopening
 from tests.bids.decision_world import DecisionWorld
 from tests.bids.evaluation_world import FIXED

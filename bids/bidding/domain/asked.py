@@ -61,15 +61,6 @@ class Asked:
     money: MoneyAsked
     years: int
 
-    @property
-    def keys(self) -> tuple[str, ...]:
-        """The key of every piece, in the order a bidder meets them."""
-        keys = [piece_key(PieceKind.ANSWER, question.id) for question in self.questions]
-        keys += [piece_key(PieceKind.OUTCOME, outcome.id) for outcome in self.outcomes]
-        keys += [piece_key(PieceKind.MONEY)] if self.money.anything else []
-        keys += [piece_key(PieceKind.PLEDGE, measure.id) for measure in self.measures]
-        return (*keys, *([piece_key(PieceKind.CONDITIONS)] if self.conditions else []))
-
 
 def asked_of(specification: Specification, *, lot: str) -> Asked:
     """What a bid for this lot (blank where there are none) has to say."""

@@ -31,10 +31,10 @@ class Fault:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Reading:
+class Reading[Value]:
     """One piece as read: its value where it says something usable, and its faults."""
 
-    value: object = None
+    value: Value | None = None
     faults: tuple[Fault, ...] = ()
     is_empty: bool = True
 
@@ -96,5 +96,5 @@ class Boxes:
     def is_empty(self, *boxes: str) -> bool:
         return not any(self.text(box) for box in boxes)
 
-    def reading(self, value: object, *, is_empty: bool = False) -> Reading:
+    def reading[Value](self, value: Value | None, *, is_empty: bool = False) -> Reading[Value]:
         return Reading(value=None if self.faults else value, faults=tuple(self.faults), is_empty=is_empty)

@@ -2,8 +2,9 @@
 
 from enum import StrEnum
 
-from bids.bidding.domain.asked import Asked, PieceKind, piece_key
+from bids.bidding.domain.asked import Asked
 from bids.bidding.domain.draft import WholeDraft
+from bids.bidding.domain.pieces import PIECES
 
 
 class Progress(StrEnum):
@@ -23,9 +24,5 @@ def progress_of(whole: WholeDraft, *, piece: str, is_optional: bool) -> Progress
 
 def optional_pieces(asked: Asked, whole: WholeDraft) -> frozenset[str]:
     """Pieces that may stay empty: pledges, questions not required, outcomes once another one is offered."""
-    pledges = {piece_key(PieceKind.PLEDGE, measure.id) for measure in asked.measures}
-    answers = {piece_key(PieceKind.ANSWER, question.id) for question in asked.questions if not question.required}
-    outcomes = [piece_key(PieceKind.OUTCOME, outcome.id) for outcome in asked.outcomes]
-    is_offered = any(not whole.readings[key].is_empty for key in outcomes)
-    conditions = set() if any(c.required for c in asked.conditions) else {piece_key(PieceKind.CONDITIONS)}
-    return frozenset(pledges | answers | conditions | (set(outcomes) if is_offered else set()))
+    optional = {piece: piece.optional(asked, whole.readings) for piece in PIECES.values()}
+    return frozenset(piece.key(item) for piece, items in optional.items() for item in items)

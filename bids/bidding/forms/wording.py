@@ -1,11 +1,17 @@
-"""What is wrong, and what is to be done, in the bidder's words: one sentence for each rule of the draft."""
+"""What is wrong, and what is to be done, in the bidder's words: one sentence for each rule of the draft.
 
-from collections.abc import Mapping
+What is said of a box stands with its piece (`bids.bidding.forms.pieces`).
+"""
+
+from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from bids.bidding.domain.boxes import Fault
+from bids.bidding.forms.pieces import pages_of
+from bids.bidding.forms.pieces.form import PieceForm
+from bids.bidding.forms.pieces.page import BoxWords
 
 SENTENCES: Mapping[str, object] = {
     "no_figure": gettext_lazy("Enter a number, for example 120 or 1,250.50"),
@@ -18,16 +24,6 @@ SENTENCES: Mapping[str, object] = {
     "nobody_succeeds": gettext_lazy("You say that 0 out of 100 most likely succeed"),
     "none_offered": gettext_lazy("Make an offer for at least one outcome"),
 }
-MISSING: Mapping[str, object] = {
-    "text": gettext_lazy("Answer this question"),
-    "statement": gettext_lazy("Say how you will do it"),
-    "quantity": gettext_lazy("Enter how much you commit to each year"),
-    "price": gettext_lazy("Enter your price"),
-    "fixed_fee": gettext_lazy("Enter your fee"),
-    "low": gettext_lazy("Enter how many succeed at the very least"),
-    "likely": gettext_lazy("Enter how many most likely succeed"),
-    "high": gettext_lazy("Enter how many succeed at the very best"),
-}
 #: For the faults whose sentence says nothing of the box: the same with its name, for a list away from the boxes.
 NAMED: Mapping[str, object] = {
     "no_figure": gettext_lazy("%(box)s must be a number, for example 120 or 1,250.50"),
@@ -35,39 +31,34 @@ NAMED: Mapping[str, object] = {
     "below_zero": gettext_lazy("%(box)s must be 0 or more"),
     "over_hundred": gettext_lazy("%(box)s must be 100 or less"),
 }
-BOXES: Mapping[str, object] = {
-    "price": gettext_lazy("Your price"),
-    "fixed_fee": gettext_lazy("Your fixed fee"),
-    "low": gettext_lazy("“At the very least”"),
-    "likely": gettext_lazy("“Most likely”"),
-    "high": gettext_lazy("“At the very best”"),
-    "cost_lower": gettext_lazy("How much lower your costs could turn out"),
-    "cost_higher": gettext_lazy("How much higher your costs could turn out"),
-    "working_capital": gettext_lazy("What you can pay out before money comes in"),
-    "quantity": gettext_lazy("How much each year"),
-    "years": gettext_lazy("For how many years"),
-}
+
+
+def show_faults(form: PieceForm, faults: Iterable[Fault]) -> None:
+    """Put each fault at its box."""
+    for fault in faults:
+        form.add_error(fault.box if fault.box in form.fields else None, named_fault_words(fault))
 
 
 def named_fault_words(fault: Fault) -> str:
     """The sentence for one fault, naming its box, for where several stand in one list."""
     if fault.code in NAMED:
-        return str(NAMED[fault.code]) % {"box": _box_name(fault.box)}
+        return str(NAMED[fault.code]) % {"box": _box_name(fault)}
     if fault.code == "years":
         words = _("%(box)s must be a number from 1 to %(most)d")
-        return words % {"box": _box_name(fault.box), "most": fault.values["most"]}
+        return words % {"box": _box_name(fault), "most": fault.values["most"]}
     if fault.code == "too_exact":
-        return _named_too_exact(_box_name(fault.box), places=fault.values["places"])
+        return _named_too_exact(_box_name(fault), places=fault.values["places"])
     return fault_words(fault)
 
 
-def _box_name(box: str) -> str:
-    kind, _line, year = box.rpartition("_")
-    if kind == "volume":
-        return _("How many in year %(year)d") % {"year": int(year) + 1}
-    if kind == "cost" and year.isdecimal():
-        return _("Your costs in year %(year)d") % {"year": int(year) + 1}
-    return str(BOXES[box])
+def _words_of(fault: Fault) -> BoxWords:
+    pages, _item = pages_of(fault.piece)
+    return pages.words(fault.box)
+
+
+def _box_name(fault: Fault) -> str:
+    words = _words_of(fault)
+    return str(words.named or words.label)
 
 
 def _named_too_exact(box: str, *, places: int) -> str:
@@ -84,7 +75,7 @@ def _named_too_exact(box: str, *, places: int) -> str:
 def fault_words(fault: Fault) -> str:
     """The sentence for one fault."""
     if fault.code == "missing":
-        return _missing(fault.box)
+        return str(_words_of(fault).missing)
     if fault.code == "too_long":
         over = fault.values["over"]
         words = ngettext("Shorten your answer by %(over)d word", "Shorten your answer by %(over)d words", over)
@@ -96,15 +87,6 @@ def fault_words(fault: Fault) -> str:
     if fault.code == "not_accepted":
         return _not_accepted(fault.values["count"])
     return str(SENTENCES[fault.code])
-
-
-def _missing(box: str) -> str:
-    kind, _line, year = box.rpartition("_")
-    if kind == "volume":
-        return _("Enter how many in year %(year)d") % {"year": int(year) + 1}
-    if kind == "cost":
-        return _("Enter your costs in year %(year)d") % {"year": int(year) + 1}
-    return str(MISSING[box])
 
 
 def _too_exact(places: int) -> str:

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from bids.bidding.models import Bidder, BidderMembership, BidderRole
-from bids.bidding.services.sealing import new_bidder_keys
+from bids.bidding.vault.keys import new_bidder_keys
 from challenges.ground.domain.refused import Refused
 from challenges.ground.models import Invitation
 from challenges.ground.services.invitations import Place, invite, revoke_invitation

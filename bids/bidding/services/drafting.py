@@ -4,7 +4,6 @@ Every act locks the bid first and reads the stage after it, so that a closing th
 that arrived in time and waited still counts.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -15,8 +14,10 @@ from django.utils.translation import gettext as _
 from bids.bidding.domain.boxes import MOST_CHARACTERS, Typed
 from bids.bidding.domain.deadlines import require_open
 from bids.bidding.domain.states import BidState
-from bids.bidding.models import Bid, Bidder, DraftField, StoredFile
-from bids.bidding.services.sealing import draft_key, make_opening_keys, new_draft_key, open_piece, seal_piece
+from bids.bidding.models import Bid, Bidder
+from bids.bidding.vault.files import forget_drafted_keys
+from bids.bidding.vault.keys import draft_key, make_opening_keys, new_draft_key
+from bids.bidding.vault.pieces import SavedPiece, drop_pieces, keep_piece, read_piece_of
 from challenges.ground.domain.refused import Refused
 from challenges.ground.domain.states import TransitionRefused
 from challenges.publishing.models import SpecificationVersion, Stage
@@ -40,18 +41,6 @@ class Page:
 NO_PAGE = Page()
 
 
-@dataclass(frozen=True, kw_only=True)
-class SavedPiece:
-    """One piece of a draft as it now stands."""
-
-    typed: Typed
-    version: int
-    saved_at: datetime
-    writer_id: UUID | None
-    page: str = ""
-    turn: int = 0
-
-
 class DraftConflict(Refused):
     """Somebody else saved this piece since it was read; `theirs` is what stands there now."""
 
@@ -65,13 +54,23 @@ def locked_open_bid(*, bid_id: UUID, at: datetime) -> Bid:
 
     Refuses `NotOpenYet` and `DeadlinePassed`, and `TransitionRefused` for a bid that was withdrawn.
     """
-    bid = Bid.objects.select_for_update(of=("self",)).select_related("bidder").get(pk=bid_id)
+    bid = locked_bid(bid_id)
+    require_bid_open(bid, at=at)
+    return bid
+
+
+def locked_bid(bid_id: UUID) -> Bid:
+    """The bid's lock, whatever the time, with what never changes of it: its bidder and its lot."""
+    return Bid.objects.select_for_update(of=("self",)).select_related("bidder", "lot").get(pk=bid_id)
+
+
+def require_bid_open(bid: Bid, *, at: datetime) -> None:
+    """Refuse what `locked_open_bid` refuses, for a bid that the caller has just locked."""
     # The stage is read after the lock is held: what was read before may have moved.
     bid.stage = Stage.objects.select_related("challenge").get(pk=bid.stage_id)
     require_stage_open(bid.stage, at=at)
     if bid.state == BidState.WITHDRAWN.value:
         raise TransitionRefused(_("This bid was withdrawn, so it cannot be changed any more."))
-    return bid
 
 
 def require_stage_open(stage: Stage, *, at: datetime) -> None:
@@ -127,20 +126,22 @@ def save_piece(
     with transaction.atomic():
         bid = locked_open_bid(bid_id=bid_id, at=at)
         key = require_draft(bid)
-        row = DraftField.objects.filter(bid=bid, key=piece).first()
-        if row:
-            present = _saved(row, key=key)
+        present = read_piece_of(bid, name=piece, key=key)
+        if present:
             if present.typed == clean or _is_outrun(page, by=present):
                 return present
-            if row.version != base_version and not (page.name and page.name == present.page):
+            if present.version != base_version and not (page.name and page.name == present.page):
                 raise DraftConflict(present)
-        row = row or DraftField(bid=bid, key=piece, version=0)
-        row.version += 1
-        kept = {"typed": clean, "page": page.name, "turn": page.turn}
-        row.ciphertext = seal_piece(kept, bid_id=bid.pk, key=key, name=piece, version=row.version)
-        row.last_writer_id, row.saved_at = person_id, at
-        row.save()
-        return _saved(row, key=key)
+        saved = SavedPiece(
+            typed=clean,
+            version=present.version + 1 if present else 1,
+            saved_at=at,
+            writer_id=person_id,
+            page=page.name,
+            turn=page.turn,
+        )
+        keep_piece(saved, bid=bid, name=piece, key=key)
+    return saved
 
 
 def _is_outrun(page: Page, *, by: SavedPiece) -> bool:
@@ -163,19 +164,14 @@ def _clean(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
 
 
-def _saved(row: DraftField, *, key: bytes) -> SavedPiece:
-    kept = open_piece(row.ciphertext, bid_id=row.bid_id, key=key, name=row.key, version=row.version)
-    return SavedPiece(**kept, version=row.version, saved_at=row.saved_at, writer_id=row.last_writer_id)
-
-
-def read_pieces_of(bid: Bid, *, key: bytes) -> Mapping[str, SavedPiece]:
-    """Every piece of the draft, opened."""
-    return {row.key: _saved(row, key=key) for row in bid.draft_fields.all()}
-
-
 def close_draft(bid: Bid) -> None:
     """End the draft, inside the caller's transaction: its key and pieces go, files lose their key under it."""
     bid.wrapped_draft_key = None
     bid.save(update_fields=["wrapped_draft_key"])
-    DraftField.objects.filter(bid=bid).delete()
-    StoredFile.objects.filter(bid=bid).update(wrapped_key=None, sealed_details=b"")
+    drop_draft(bid)
+
+
+def drop_draft(bid: Bid) -> None:
+    """Let go what the draft's key opened, inside the caller's transaction, which ends the key."""
+    drop_pieces(bid)
+    forget_drafted_keys(bid)

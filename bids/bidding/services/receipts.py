@@ -6,16 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from bids.bidding.domain.sealing import (
-    ReceiptStatement,
-    SealError,
-    UnknownKey,
-    sign_receipt,
-    signing_keys,
-    verify_receipt,
-)
+from bids.bidding.domain.receipts import ReceiptStatement, sign_receipt, signing_keys, verify_receipt
+from bids.bidding.domain.seal_errors import SealError, UnknownKey
 from bids.bidding.models import Bid, Receipt
-from bids.bidding.services.sealing import keyring
+from bids.bidding.vault.keys import keyring
 from challenges.ground.models import RecordEntry
 from challenges.publishing.models import SpecificationVersion
 

@@ -7,11 +7,13 @@ from django.db import transaction
 
 from bids.bidding.domain.states import BidState
 from bids.bidding.domain.typed import as_typed
-from bids.bidding.models import Bid, DraftField, StoredFile
+from bids.bidding.models import Bid, StoredFile
 from bids.bidding.services.drafting import close_draft, locked_open_bid
-from bids.bidding.services.envelopes import latest_parts
 from bids.bidding.services.files import put_back_files
-from bids.bidding.services.sealing import new_draft_key, seal_file_row, seal_piece
+from bids.bidding.vault.envelopes import latest_parts
+from bids.bidding.vault.files import redrafted_row
+from bids.bidding.vault.keys import new_draft_key
+from bids.bidding.vault.pieces import SavedPiece, drop_pieces, keep_piece
 
 
 def revise_bid(*, bid_id: UUID, person_id: UUID, at: datetime) -> Bid:
@@ -27,19 +29,13 @@ def revise_bid(*, bid_id: UUID, person_id: UUID, at: datetime) -> Bid:
         quality, commercial = latest_parts(bid)
         key, bid.wrapped_draft_key = new_draft_key(bid)
         bid.save(update_fields=["wrapped_draft_key"])
-        DraftField.objects.filter(bid=bid).delete()
+        drop_pieces(bid)
         for piece, typed in as_typed(quality=quality.part, commercial=commercial.part).items():
-            kept = {"typed": typed, "page": "", "turn": 0}
-            sealed = seal_piece(kept, bid_id=bid.pk, key=key, name=piece, version=1)
-            DraftField.objects.create(
-                bid=bid, key=piece, ciphertext=sealed, version=1, last_writer_id=person_id, saved_at=at
-            )
+            saved = SavedPiece(typed=typed, version=1, saved_at=at, writer_id=person_id)
+            keep_piece(saved, bid=bid, name=piece, key=key)
         for file in quality.part.files:
             stored = StoredFile.objects.get(pk=file.id, bid=bid)
-            details = {"name": file.name, "media_type": file.media_type, "sha256": file.sha256, "size": file.size}
-            stored.sealed_details, stored.wrapped_key = seal_file_row(
-                details, file_key=quality.file_keys[file.id], stored=stored, key=key
-            )
+            stored = redrafted_row(stored, file, file_key=quality.file_keys[file.id], key=key)
             stored.removed_at = None
             stored.save(update_fields=["sealed_details", "wrapped_key", "removed_at"])
     return bid

@@ -18,7 +18,7 @@ from bids.bidding.services.bidders import (
     remove_member,
     withdraw_invitation,
 )
-from bids.bidding.services.own_reading import own_drafts
+from bids.bidding.vault.own_reading import own_drafts
 from bids.bidding.views.bidder_access import bidder_or_404, bidder_page
 from challenges.ground.domain.refused import Refused
 from challenges.ground.selectors.clock import database_now

@@ -10,14 +10,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from bids.bidding.domain.asked import asked_of
 from bids.bidding.forms.bids import ConfirmForm, RequestKeyForm, StartForm
+from bids.bidding.forms.pieces.shown import said
 from bids.bidding.models import Bid
 from bids.bidding.selectors.own_bids import StartPlace, receipts_of, standing_of, start_place
 from bids.bidding.services.drafting import start_bid
-from bids.bidding.services.own_reading import OwnDraft, own_drafts, own_sent
 from bids.bidding.services.revising import discard_revision, revise_bid
 from bids.bidding.services.submission import confirm_bid, submit_bid, withdraw_bid
+from bids.bidding.vault.own_reading import OwnDraft, own_drafts, own_sent
 from bids.bidding.views.bid_reading import read_draft_sections, read_sent_sections
-from bids.bidding.views.bid_tasks import said, shown_cautions, shown_faults, task_groups
+from bids.bidding.views.bid_tasks import shown_cautions, shown_faults, task_groups
 from bids.bidding.views.bidder_access import bid_or_404, bidder_page
 from bids.evaluation.selectors.late_admission import may_be_asked_for, own_late_request
 from challenges.ground.domain.refused import Refused

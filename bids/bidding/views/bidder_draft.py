@@ -1,6 +1,5 @@
 """The pages of a draft: one piece each, saved as it is typed and by a button; what is wrong is said at its box."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
@@ -14,15 +13,22 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
-from bids.bidding.domain.asked import PieceKind, piece_key
+from bids.bidding.domain.asked import PieceKind
+from bids.bidding.domain.boxes import Fault
 from bids.bidding.forms.files import FileForm
-from bids.bidding.forms.pieces import AnswerForm, ConditionsForm, MoneyForm, OutcomeForm, PieceForm, PledgeForm
+from bids.bidding.forms.pieces import PAGES, piece_url, titles_of
+from bids.bidding.forms.pieces.form import PieceForm
+from bids.bidding.forms.pieces.page import PiecePages, Subject
+from bids.bidding.forms.pieces.shown import shown_files
+from bids.bidding.forms.wording import show_faults
 from bids.bidding.models import Bid
 from bids.bidding.selectors.own_bids import name_of_member
-from bids.bidding.services.drafting import DraftConflict, Page, SavedPiece, save_piece
-from bids.bidding.services.own_reading import OwnDraft, own_drafts
-from bids.bidding.views.bid_reading import read_draft_sections, shown_files
-from bids.bidding.views.bid_tasks import PIECE_PAGES, next_piece, piece_url, said, titles_of
+from bids.bidding.services.drafting import DraftConflict, Page, save_piece
+from bids.bidding.vault.files import count_drafted
+from bids.bidding.vault.own_reading import Asking, OwnDraft, asking_of, open_draft
+from bids.bidding.vault.pieces import SavedPiece
+from bids.bidding.views.bid_reading import read_draft_sections
+from bids.bidding.views.bid_tasks import next_piece
 from bids.bidding.views.bidder_access import bid_or_404, bidder_page
 from bids.bidding.views.bidder_bid import page_context
 from bids.bidding.views.bidder_files import take_file
@@ -30,63 +36,40 @@ from challenges.ground.domain.refused import Refused
 from challenges.ground.selectors.clock import database_now
 from challenges.ground.views.refusals import refused
 
-TEMPLATES = {kind: f"bids/{page}.html" for kind, page in PIECE_PAGES.items()}
-
 
 @dataclass(frozen=True, kw_only=True)
 class PiecePage:
-    """One piece of one draft, about to be shown or saved."""
+    """One piece of one draft, about to be shown or saved: what is asked of it, and nothing of the draft opened."""
 
     bid: Bid
-    draft: OwnDraft
-    kind: PieceKind
-    key: str
-    item: object
+    asking: Asking
+    pages: PiecePages
+    item: str
 
     @property
-    def saved(self) -> SavedPiece | None:
-        return self.draft.pieces.get(self.key)
+    def key(self) -> str:
+        return self.pages.piece.key(self.item)
 
+    @property
+    def subject(self) -> Subject:
+        return self.pages.subject(self.asking.asked, self.item)
 
-def _item_of(draft: OwnDraft, kind: PieceKind, item: str) -> object:
-    asked = draft.asked
-    among: Mapping[PieceKind, tuple[object, ...]] = {
-        PieceKind.ANSWER: asked.questions,
-        PieceKind.OUTCOME: asked.outcomes,
-        PieceKind.PLEDGE: asked.measures,
-    }
-    if kind in among:
-        return next((found for found in among[kind] if found.id == item), None)
-    is_asked = asked.money.anything if kind == PieceKind.MONEY else bool(asked.conditions)
-    return asked if is_asked else None
+    def form(self, data: object = None, *, saved: SavedPiece | None = None) -> PieceForm:
+        hidden = {"version": saved.version if saved else 0, "page": uuid4(), "turn": 0}
+        initial = {**(saved.typed if saved else {}), **hidden}
+        return self.pages.form(data, asked=self.asking.asked, item=self.item, initial=initial)
 
 
 def _page(request: HttpRequest, bid_id: UUID, *, kind: PieceKind, item: str) -> PiecePage | None:
     """The piece; nothing where the bid has no draft at present."""
     permission = "bids.edit_bid" if request.method == "POST" else ""
     bid = bid_or_404(request, bid_id, permission=permission)
-    draft = own_drafts([bid]).get(bid.pk)
-    if draft is None:
+    if bid.wrapped_draft_key is None:
         return None
-    found = _item_of(draft, kind, item)
-    if found is None:
+    asking, pages = asking_of(bid), PAGES[kind]
+    if item not in pages.piece.items(asking.asked):
         raise Http404
-    return PiecePage(bid=bid, draft=draft, kind=kind, key=piece_key(kind, item), item=found)
-
-
-def _form(page: PiecePage, data: object = None) -> PieceForm:
-    saved, asked, item = page.saved, page.draft.asked, page.item
-    initial = {**(saved.typed if saved else {}), "version": saved.version if saved else 0, "page": uuid4(), "turn": 0}
-    makers: Mapping[PieceKind, Callable[..., PieceForm]] = {
-        PieceKind.ANSWER: lambda *given, **named: AnswerForm(*given, question=item, hint=said(item.hint), **named),
-        PieceKind.OUTCOME: lambda *given, **named: OutcomeForm(*given, outcome=item, years=asked.years, **named),
-        PieceKind.PLEDGE: lambda *given, **named: PledgeForm(*given, measure=item, years=asked.years, **named),
-        PieceKind.MONEY: lambda *given, **named: MoneyForm(*given, asked=asked, **named),
-        PieceKind.CONDITIONS: lambda *given, **named: ConditionsForm(
-            *given, choices=[(condition.id, said(condition.title)) for condition in asked.conditions], **named
-        ),
-    }
-    return makers[page.kind](data, initial=initial)
+    return PiecePage(bid=bid, asking=asking, pages=pages, item=item)
 
 
 @csrf_exempt
@@ -106,17 +89,18 @@ def _bid_piece(request: HttpRequest, bid_id: UUID, *, kind: PieceKind, item: str
         return redirect("bid", bid_id)
     if request.method == "POST":
         return _save(request, page)
-    form = _form(page)
+    draft = open_draft(page.bid, page.asking)
+    form = page.form(saved=draft.pieces.get(page.key))
     if "check" in request.GET:
-        form = _form(page, {**form.initial, "version": form.initial["version"]})
+        form = page.form(form.initial)
         form.is_valid()
-        form.show_faults(page.draft.whole.readings[page.key].faults)
-    return _shown(request, page, form)
+        show_faults(form, draft.whole.readings[page.key].faults)
+    return _shown(request, page, form, draft=draft)
 
 
 def _save(request: HttpRequest, page: PiecePage) -> HttpResponse:
     """Save what was typed and say what became of it: to the script as JSON, to a person as a page."""
-    form, at = _form(page, request.POST), database_now()
+    form, at = page.form(request.POST), database_now()
     saved, conflict = None, None
     if form.is_valid():
         try:
@@ -130,18 +114,18 @@ def _save(request: HttpRequest, page: PiecePage) -> HttpResponse:
                 page=Page(name=str(form.cleaned_data["page"]), turn=form.cleaned_data["turn"] or 0),
             )
         except DraftConflict as refusal:
-            conflict = _conflict(request, page, refusal.theirs)
+            conflict = _conflict(request, page, form, refusal.theirs)
         except Refused as refusal:
             refused(form, refusal)
     if request.headers.get("Accept") == "application/json":
         return _told_to_script(request, form, saved, conflict)
     if saved is None:
         return _shown(request, page, form, conflict=conflict)
-    return _after_saving(request, page)
+    return _after_saving(request, page, saved)
 
 
-def _conflict(request: HttpRequest, page: PiecePage, theirs: SavedPiece) -> dict[str, object]:
-    labels = {name: field.label for name, field in _form(page).fields.items()}
+def _conflict(request: HttpRequest, page: PiecePage, form: PieceForm, theirs: SavedPiece) -> dict[str, object]:
+    labels = {name: field.label for name, field in form.fields.items()}
     boxes = [(labels.get(box, box), value) for box, value in theirs.typed.items()]
     return {"theirs": theirs, "boxes": boxes, "writer": name_of_member(request.viewer, page.bid, theirs.writer_id)}
 
@@ -159,27 +143,37 @@ def _told_to_script(
     return JsonResponse({"saved": False, "words": " ".join([_("Not saved."), *reasons])})
 
 
-def _after_saving(request: HttpRequest, page: PiecePage) -> HttpResponse:
+def _after_saving(request: HttpRequest, page: PiecePage, saved: SavedPiece) -> HttpResponse:
     """Take the file that came along; then on to the next piece, or stay where something is to be put right."""
     go = request.POST.get("go", "continue")
-    with_file = page.kind == PieceKind.ANSWER and page.item.allows_files
-    file_form = take_file(request, page.bid, question=page.item, is_asked_for=go == "file") if with_file else None
-    page = _page(request, page.bid.pk, kind=page.kind, item=page.key.partition(":")[2])
-    faults = page.draft.whole.readings[page.key].faults
+    file_form = _take_file(request, page, is_asked_for=go == "file")
     file_is_refused = file_form is not None and bool(file_form.errors)
     if go == "file" and not file_is_refused:
         return redirect(f"{piece_url(page.bid.pk, page.key)}#files")
-    if file_is_refused or (go == "continue" and faults):
-        form = _form(page, {**request.POST.dict(), **_lists(request), "version": page.saved.version})
+    faults = _faults(page, saved) if go == "continue" else ()
+    if file_is_refused or faults:
+        form = page.form({**request.POST.dict(), **_lists(request), "version": saved.version})
         form.is_valid()
-        if go == "continue":
-            form.show_faults(faults)
+        show_faults(form, faults)
         return _shown(request, page, form, file_form=file_form)
-    following = next_piece(page.draft, page.key) if go == "continue" else ""
+    following = next_piece(page.asking.asked, page.key) if go == "continue" else ""
     if following:
         return redirect(piece_url(page.bid.pk, following))
-    messages.success(request, _("Saved: %(title)s") % {"title": titles_of(page.draft)[page.key]})
+    title = page.pages.title(page.asking.asked, page.item)
+    messages.success(request, _("Saved: %(title)s") % {"title": title})
     return redirect("bid", page.bid.pk)
+
+
+def _take_file(request: HttpRequest, page: PiecePage, *, is_asked_for: bool) -> FileForm | None:
+    if not (page.pages.lists_files and page.subject.allows_files):
+        return None
+    return take_file(request, page.bid, question=page.subject, is_asked_for=is_asked_for)
+
+
+def _faults(page: PiecePage, saved: SavedPiece) -> tuple[Fault, ...]:
+    """What is wrong with this piece as it was just saved; the rest of the draft stays closed."""
+    count = count_drafted(page.bid, question=page.item) if page.pages.lists_files else 0
+    return page.pages.piece.read(page.asking.asked, page.item, saved.typed, file_count=count).faults
 
 
 def _lists(request: HttpRequest) -> dict[str, list[str]]:
@@ -191,10 +185,13 @@ def _shown(
     page: PiecePage,
     form: PieceForm,
     *,
+    draft: OwnDraft | None = None,
     conflict: dict[str, object] | None = None,
     file_form: FileForm | None = None,
 ) -> HttpResponse:
-    keys = list(titles_of(page.draft))
+    draft = draft or open_draft(page.bid, page.asking)
+    titles = titles_of(draft.asked)
+    keys = list(titles)
     place = keys.index(page.key)
     around = page_context(request, page.bid)
     if not around["may_edit"]:
@@ -203,24 +200,28 @@ def _shown(
     context = {
         **around,
         "form": form,
-        "item": page.item,
-        "draft": page.draft,
-        "title": titles_of(page.draft)[page.key],
-        "saved": page.saved,
+        "item": page.subject,
+        "draft": draft,
+        "title": titles[page.key],
+        "saved": draft.pieces.get(page.key),
         "conflict": conflict,
         "number": place + 1,
         "count": len(keys),
         "previous_url": piece_url(page.bid.pk, keys[place - 1]) if place else "",
     }
-    if page.kind == PieceKind.ANSWER:
-        files = [file for file in page.draft.files if file.question == page.item.id]
-        context |= {
-            "max_upload": settings.MAX_UPLOAD_BYTES,
-            "criterion": next((c for c in page.draft.specification.criteria if c.id == page.item.criterion), None),
-            "files": list(zip(files, shown_files(page.bid.pk, files, sent=False), strict=True)),
-            "file_form": file_form or FileForm(initial={"request_key": uuid4()}),
-        }
-    if page.kind in {PieceKind.MONEY, PieceKind.OUTCOME, PieceKind.PLEDGE}:
-        sections = read_draft_sections(page.draft, bid_id=page.bid.pk)
+    if page.pages.lists_files:
+        context |= _with_files(page, draft, file_form=file_form)
+    if page.pages.tells_figures:
+        sections = read_draft_sections(draft, bid_id=page.bid.pk)
         context |= {"earnings": sections.earnings, "figures": sections.figures}
-    return render(request, TEMPLATES[page.kind], context)
+    return render(request, page.pages.template, context)
+
+
+def _with_files(page: PiecePage, draft: OwnDraft, *, file_form: FileForm | None) -> dict[str, object]:
+    files = [file for file in draft.files if file.question == page.item]
+    return {
+        "max_upload": settings.MAX_UPLOAD_BYTES,
+        "criterion": next((c for c in draft.specification.criteria if c.id == page.subject.criterion), None),
+        "files": list(zip(files, shown_files(page.bid.pk, files, sent=False), strict=True)),
+        "file_form": file_form or FileForm(initial={"request_key": uuid4()}),
+    }

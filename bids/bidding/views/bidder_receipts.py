@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from bids.bidding.forms.bids import CheckReceiptForm
 from bids.bidding.models import Bid, Receipt
 from bids.bidding.selectors.own_bids import receipts_of
-from bids.bidding.services.own_reading import own_sent
 from bids.bidding.services.receipts import check_receipt, public_keys
+from bids.bidding.vault.own_reading import own_sent
 from bids.bidding.views.bidder_access import bid_or_404, bidder_page
 from bids.bidding.views.bidder_bid import page_context
 from challenges.ground.domain.refused import Refused

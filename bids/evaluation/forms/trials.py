@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 
 from bids.bidding.domain.asked import Asked, PieceKind, piece_key
 from bids.bidding.domain.boxes import HUNDRED, Boxes
-from bids.bidding.domain.draft import MoneyRead, cost_boxes, money_boxes, read_money, read_outcome, volume_boxes
 from bids.bidding.domain.payload import CommercialPart, OutcomeOfferPart, QualityPart
+from bids.bidding.domain.pieces import Parts
+from bids.bidding.domain.pieces.money import MONEY, cost_boxes
+from bids.bidding.domain.pieces.outcome import OUTCOME, volume_boxes
 from bids.bidding.domain.typed import as_typed
 from bids.bidding.forms.wording import fault_words
 from bids.evaluation.domain.assurance.trial_bids import (
@@ -197,25 +199,20 @@ class TrialOfferForm(forms.Form):
 
     def clean(self) -> Mapping[str, object]:
         offers = [offer for outcome in self.asked.outcomes if (offer := self._read_outcome(outcome))]
-        reading = read_money(self.asked, {box: self._typed(box) for box in money_boxes(self.asked)})
+        reading = MONEY.read(self.asked, "", {box: self._typed(box) for box in self._money_boxes()})
         for fault in reading.faults:
             self._refuse(fault.box, fault_words(fault))
         if not offers and not self.errors:
             self.add_error(None, _("Make an offer for at least one outcome."))
-        money = reading.value if isinstance(reading.value, MoneyRead) else MoneyRead()
-        self.part = CommercialPart(
-            bid=BID,
-            version=1,
-            outcomes=tuple(offers),
-            fixed_fee=money.fixed_fee,
-            yearly_costs=money.yearly_costs,
-            cost_low=money.cost_low,
-            cost_high=money.cost_high,
-            working_capital=money.working_capital,
-        )
+        begun = CommercialPart(bid=BID, version=1, outcomes=tuple(offers))
+        parts = Parts(quality=QualityPart(bid=BID, version=1), commercial=begun)
+        self.part = MONEY.into(reading.value or {}, parts).commercial
         self.change = Change(self.cleaned_data.get("change") or "")
         self.by = self._read_by()
         return self.cleaned_data
+
+    def _money_boxes(self) -> tuple[str, ...]:
+        return MONEY.boxes(self.asked, "")
 
     def _typed(self, name: str) -> str:
         return str(self.cleaned_data.get(name, ""))
@@ -231,12 +228,12 @@ class TrialOfferForm(forms.Form):
         return f"{about}, {label}" if about else label
 
     def _read_outcome(self, outcome: OutcomeSpec) -> OutcomeOfferPart | None:
-        boxes = (*volume_boxes(self.asked.years), "low", "likely", "high", "price")
+        boxes = OUTCOME.boxes(self.asked, outcome.id)
         typed = {box: self._typed(_box(outcome, box)) for box in boxes}
-        reading = read_outcome(outcome, typed, years=self.asked.years)
+        reading = OUTCOME.read(self.asked, outcome.id, typed)
         for fault in reading.faults:
             self._refuse(_box(outcome, fault.box), fault_words(fault))
-        return reading.value if isinstance(reading.value, OutcomeOfferPart) else None
+        return reading.value
 
     def _read_by(self) -> Decimal | None:
         """How far the term is moved, where it is said."""
@@ -264,7 +261,7 @@ class TrialOfferForm(forms.Form):
         return [self[box] for box in cost_boxes(self.asked.years)]
 
     def other_money(self) -> list[forms.BoundField]:
-        return [self[box] for box in money_boxes(self.asked) if box not in cost_boxes(self.asked.years)]
+        return [self[box] for box in self._money_boxes() if box not in cost_boxes(self.asked.years)]
 
 
 def _box(outcome: OutcomeSpec, name: str) -> str:
@@ -309,4 +306,4 @@ def _money_fields(asked: Asked) -> dict[str, Box]:
         "cost_higher": Box(label=_("They could turn out higher by"), suffix="%", width=3),
         "working_capital": Box(label=_("What the supplier can pay out before money comes in"), prefix="£"),
     }
-    return {box: fields[box] for box in money_boxes(asked)}
+    return {box: fields[box] for box in MONEY.boxes(asked, "")}

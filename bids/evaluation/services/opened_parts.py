@@ -20,7 +20,7 @@ from bids.bidding.models import (
     RiskRewardOffer,
     StoredFile,
 )
-from bids.bidding.services.sealing import keep_file_key
+from bids.bidding.vault.files import keep_file_key
 from challenges.ground.domain.frozen_json import as_plain
 
 

@@ -16,7 +16,8 @@ from django.utils.translation import ngettext
 
 from bids.bidding.domain.states import BidState
 from bids.bidding.models import Opening, SealedEnvelope
-from bids.bidding.services.sealing import OpeningHandle, OpeningRefused, open_envelope, unwrap_opening_key
+from bids.bidding.vault.envelopes import open_envelope
+from bids.bidding.vault.keys import OpeningHandle, OpeningRefused, unwrap_opening_key
 from bids.evaluation.domain.states import PanelState
 from bids.evaluation.models import Panel, SettingAside
 from bids.evaluation.selectors.openings import clarifications_in_time

@@ -1,7 +1,7 @@
 """The only place where the state of a bid, an assessment, a panel, a recommendation or an award is assigned.
 
 One function a machine, always in the same order: lock and re-read, check the step against the table, save the named
-fields, append to the record, write the outbox row.
+fields, append to the record, write the outbox row. A bid is handed over locked: its senders have read under that lock.
 """
 
 from collections.abc import Mapping

@@ -12,8 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import trigger_client_event
 
-from bids.bidding.services.files import stored_range
-from bids.bidding.services.sealing import opened_file_key
+from bids.bidding.vault.files import opened_file_key, stored_range
 from bids.bidding.views.streaming import streamed
 from bids.evaluation.forms.assessment import DeclarationsForm, MarkForm, mark_as_typed
 from bids.evaluation.models import Assessment, Panel

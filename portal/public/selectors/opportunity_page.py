@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from bids.awards.selectors.scopes import public_awards
 from bids.bidding.domain.asked import asked_of
+from bids.bidding.domain.pieces import piece_keys
 from bids.bidding.models import Bid
 from bids.bidding.rules import bidder_roles_of
 from bids.bidding.selectors.scopes import own_bids
@@ -147,7 +148,7 @@ def opportunity_page(ocid: str, *, viewer: Viewer, at: datetime) -> OpportunityP
 def also_takes(specification: Specification) -> tuple[str, ...]:
     """What one bid asks for beside answers to questions, for the lot that asks most; one line for each kind of page."""
     lots = [lot.id for lot in specification.lots] or [""]
-    asked = max((asked_of(specification, lot=lot) for lot in lots), key=lambda one: len(one.keys))
+    asked = max((asked_of(specification, lot=lot) for lot in lots), key=lambda one: len(piece_keys(one)))
     outcomes, measures, conditions = len(asked.outcomes), len(asked.measures), len(asked.conditions)
     lines = []
     if outcomes:

@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from bids.bidding.services.key_care import unsound_stages
+from bids.bidding.vault.key_care import unsound_stages
 
 
 class Command(BaseCommand):

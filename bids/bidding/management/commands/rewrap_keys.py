@@ -1,7 +1,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from bids.bidding.domain.sealing import SealError
-from bids.bidding.services.key_care import rewrap_keys
+from bids.bidding.domain.seal_errors import SealError
+from bids.bidding.vault.key_care import rewrap_keys
 
 
 class Command(BaseCommand):

@@ -6,10 +6,10 @@ import pytest
 from bids.bidding.domain.keyring import parse_keyring
 from bids.bidding.models import Bidder, OpeningKey, Receipt
 from bids.bidding.services.closing import close_due, fix_list, warn_of_closing
-from bids.bidding.services.key_care import rewrap_keys, unsound_stages
 from bids.bidding.services.receipts import check_receipt
 from bids.bidding.services.revising import revise_bid
 from bids.bidding.services.submission import withdraw_bid
+from bids.bidding.vault.key_care import rewrap_keys, unsound_stages
 from challenges.ground.domain.frozen_json import sha256_of
 from challenges.ground.models import OutboxRow, RecordEntry
 from tests.bids.bidding_world import FIXED, SECOND, BiddingWorld

@@ -5,9 +5,9 @@ import pytest
 from bids.bidding.domain.deadlines import DeadlinePassed
 from bids.bidding.models import Bid, DraftField
 from bids.bidding.services.drafting import DraftConflict, NoDraft, Page
-from bids.bidding.services.own_reading import own_drafts
 from bids.bidding.services.revising import discard_revision, revise_bid
 from bids.bidding.services.submission import withdraw_bid
+from bids.bidding.vault.own_reading import own_drafts
 from challenges.ground.domain.refused import Refused
 from challenges.ground.domain.states import TransitionRefused
 from tests.bids.bidding_world import SENTINEL, TYPED, BiddingWorld

@@ -8,8 +8,8 @@ from django.conf import settings
 from bids.bidding.domain.deadlines import DeadlinePassed
 from bids.bidding.models import Bid, StoredFile
 from bids.bidding.services.files import remove_file
-from bids.bidding.services.own_reading import own_drafts, own_sent
 from bids.bidding.services.revising import discard_revision, revise_bid
+from bids.bidding.vault.own_reading import own_drafts, own_sent
 from challenges.ground.domain.refused import Refused
 from tests.bids.bidding_world import SECOND, SENTINEL, BiddingWorld
 

@@ -10,11 +10,11 @@ from bids.bidding.domain.sealing import SealError
 from bids.bidding.models import Bid, DraftField, OpeningKey, Receipt, SealedEnvelope
 from bids.bidding.services import submission
 from bids.bidding.services.drafting import NoDraft
-from bids.bidding.services.own_reading import own_sent
 from bids.bidding.services.receipts import check_receipt
 from bids.bidding.services.revising import revise_bid
-from bids.bidding.services.sealing import SealingUnavailable
 from bids.bidding.services.submission import BidIncomplete, confirm_bid, withdraw_bid
+from bids.bidding.vault.keys import SealingUnavailable
+from bids.bidding.vault.own_reading import own_sent
 from challenges.ground.domain.refused import Refused
 from challenges.ground.domain.states import TransitionRefused
 from challenges.ground.models import OutboxRow, RecordEntry
@@ -45,6 +45,31 @@ def test_submitting_seals_both_parts_and_lets_the_draft_go():
     assert [(row.event, row.payload) for row in OutboxRow.objects.filter(event="bid.submitted")] == [
         ("bid.submitted", {"bid": str(bid.pk), "version": "1"})
     ]
+
+
+def test_sending_locks_once_and_reads_once(django_assert_max_num_queries):
+    world = BiddingWorld()
+    bid = world.drafted()
+    world.upload(bid)
+
+    with django_assert_max_num_queries(21) as asked:
+        world.submit(bid)
+
+    told = [query["sql"] for query in asked.captured_queries]
+    assert {table: sum(f'FROM "{table}"' in sql for sql in told) for table in ("bidding_bid", "publishing_stage")} == {
+        "bidding_bid": 1,
+        "publishing_stage": 1,
+    }
+    assert sum(sql.startswith('UPDATE "bidding_bid"') for sql in told) == 1
+
+
+def test_the_same_form_finds_its_receipt_after_closing():
+    world = BiddingWorld()
+    bid, key = world.drafted(), uuid4()
+
+    first = world.submit(bid, request_key=key)
+
+    assert world.submit(bid, request_key=key, at=world.stage.closes_at) == first
 
 
 def test_no_record_entry_tells_of_a_submission():

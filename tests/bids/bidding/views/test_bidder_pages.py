@@ -7,9 +7,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from bids.bidding.models import Bid, Bidder, BidderMembership, BidderRole, Receipt, StoredFile
+from bids.bidding.domain.pieces import asked_pieces
+from bids.bidding.forms.pieces import piece_url
+from bids.bidding.models import Bid, Bidder, BidderMembership, BidderRole, DraftField, Receipt, StoredFile
 from bids.bidding.services.closing import fix_list
-from bids.bidding.services.own_reading import own_drafts
+from bids.bidding.vault.own_reading import own_drafts
 from challenges.ground.models import Invitation
 from challenges.ground.selectors.clock import database_now
 from tests.bids.bidding_world import SENTINEL, TYPED, BiddingWorld
@@ -155,6 +157,37 @@ def test_script_saves_and_hears_what_is_saved():
 
     assert (answer["saved"], answer["version"]) == (True, 1)
     assert answer["words"].startswith("Saved at ")
+
+
+def test_each_page_of_a_draft_asks_for_every_box_of_its_piece():
+    world = open_world()
+    bid, client = world.start(), sign_in(world.person)
+    draft = own_drafts([Bid.objects.select_related("bidder", "lot", "stage__challenge").get(pk=bid.pk)])[bid.pk]
+
+    for piece, item in asked_pieces(draft.asked):
+        page = client.get(piece_url(bid.pk, piece.key(item)))
+
+        asked_for = {box["name"] for box in BeautifulSoup(page.content, "html.parser").select("main [name]")}
+        assert set(piece.boxes(draft.asked, item)) - asked_for == set()
+
+
+@pytest.mark.parametrize(("headers", "status", "most"), [(JSON, 200, 14), ({}, 302, 15)], ids=["script", "button"])
+def test_saving_opens_what_it_saves_and_nothing_else(headers, status, most, django_assert_max_num_queries):
+    world = open_world()
+    bid = world.drafted()
+    world.upload(bid)
+    client, url = sign_in(world.person), question(bid)
+    initial = client.get(url).context["form"].initial
+    typed = {"version": initial["version"], "page": str(initial["page"]), "turn": "1", "go": "continue"}
+    # What cannot be opened any more is not opened.
+    DraftField.objects.exclude(key="answer:q-plan").update(ciphertext=b"damaged")
+    StoredFile.objects.update(sealed_details=b"damaged", wrapped_key=b"damaged")
+
+    with django_assert_max_num_queries(most):
+        answer = client.post(url, {**typed, "text": "Something better."}, headers=headers)
+
+    assert answer.status_code == status
+    assert DraftField.objects.get(bid=bid, key="answer:q-plan").version == 2
 
 
 def test_script_is_told_when_the_stage_has_closed():

@@ -12,10 +12,10 @@ from bids.bidding.domain.deadlines import DeadlinePassed
 from bids.bidding.models import Bid, DraftField, Opening, Receipt, SealedEnvelope
 from bids.bidding.services.bidders import add_member
 from bids.bidding.services.drafting import save_piece
-from bids.bidding.services.own_reading import own_sent
 from bids.bidding.services.receipts import check_receipt
-from bids.bidding.services.sealing import OpeningRefused
 from bids.bidding.services.submission import submit_bid
+from bids.bidding.vault.keys import OpeningRefused
+from bids.bidding.vault.own_reading import own_sent
 from bids.evaluation.models import LateAdmission, LateRequest
 from bids.evaluation.services.conflicts import Declared, declare_interest
 from bids.evaluation.services.two_people import ActRefused

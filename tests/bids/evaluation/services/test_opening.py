@@ -6,8 +6,8 @@ from django.db import IntegrityError, transaction
 
 from bids.bidding.models import Answer, Opening, OutcomeOffer, Pledge, RiskRewardOffer, SealedEnvelope
 from bids.bidding.services.closing import fix_list
-from bids.bidding.services.sealing import OpeningRefused
 from bids.bidding.services.submission import withdraw_bid
+from bids.bidding.vault.keys import OpeningRefused
 from bids.evaluation.services.conflicts import Declared, declare_interest
 from bids.evaluation.services.opening import ask_for_opening, finish_opening, open_parts, withdraw_opening
 from bids.evaluation.services.panels import PanelRefused, release_member

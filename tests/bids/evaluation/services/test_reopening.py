@@ -10,7 +10,7 @@ from bids.awards.models import Award, Recommendation
 from bids.awards.selectors.summaries import award_to_tell, summary_contents
 from bids.awards.services.recommendation import DecisionRefused
 from bids.bidding.services.bidders import add_member
-from bids.bidding.services.sealing import OpeningRefused
+from bids.bidding.vault.keys import OpeningRefused
 from bids.evaluation.models import Assessment, Consensus, FormulaMark, Ranking, Reopening
 from bids.evaluation.selectors.decision import NotDecidable
 from bids.evaluation.services.conflicts import Declared, declare_interest

@@ -13,7 +13,7 @@ from bids.awards.services.award import publish_award, send_summaries
 from bids.awards.services.recommendation import DecisionRefused
 from bids.bidding.models import Opening
 from bids.bidding.services.bidders import add_member
-from bids.bidding.services.sealing import OpeningRefused
+from bids.bidding.vault.keys import OpeningRefused
 from bids.evaluation.domain.acts import Verdict
 from bids.evaluation.models import Assessment, Consensus, SettingAside
 from bids.evaluation.selectors.decision import NotDecidable

@@ -1,10 +1,9 @@
-"""Keys and sealed parts: the only caller of `bids.bidding.domain.sealing`.
+"""Keys: of bidders, of the stages' openings and of drafts.
 
 Every private key is kept under the keyring (`SEALING_KEY`); every data key is bound to the bid it belongs to. Opening
 for the authority happens at one place, `unwrap_opening_key`, which asks for two people and a fixed list.
 """
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,9 +13,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from bids.bidding.domain import sealing
-from bids.bidding.domain.payload import EnvelopeContent, envelope_bytes, kind_of, read_envelope
-from bids.bidding.models import Bid, Bidder, OpenedFile, Opening, OpeningKey, SealedEnvelope, StoredFile
-from challenges.ground.domain.frozen_json import canonical
+from bids.bidding.models import Bid, Bidder, Opening, OpeningKey
 from challenges.ground.domain.refused import Refused
 from challenges.publishing.domain.words import EnvelopeKind
 from challenges.publishing.models import Stage
@@ -63,9 +60,6 @@ def opened_file_context(stored_file_id: UUID) -> bytes:
     return f"opened file:{stored_file_id}".encode()
 
 
-# ---- keys of bidders and stages
-
-
 def new_bidder_keys(*, bidder_id: UUID) -> StoredKeys:
     """The key pair for one bidder, made at its registration."""
     return _stored(sealing.new_key_pair(), context=bidder_context(bidder_id))
@@ -96,7 +90,8 @@ def _stored(pair: sealing.KeyPair, *, context: bytes) -> StoredKeys:
     return StoredKeys(public_key=pair.public, wrapped_private_key=wrapped)
 
 
-def _bidder_private_key(bidder: Bidder) -> bytes:
+def bidder_private_key(bidder: Bidder) -> bytes:
+    """The private half of a bidder's key, for reading its own."""
     context = bidder_context(bidder.pk)
     return sealing.unwrap_private_key(keyring(), bidder.wrapped_private_key, context=context)
 
@@ -109,7 +104,8 @@ def _opening_private_key(key: OpeningKey) -> bytes:
     return private
 
 
-def _cannot_be_sent() -> str:
+def cannot_be_sent() -> str:
+    """What a bidder is told while a fault of the portal keeps bids from being sealed."""
     return _(
         "Bids cannot be sent at the moment because of a fault of the portal. Nothing is lost; try again in a few "
         "minutes. The people who run the portal have been told."
@@ -123,14 +119,12 @@ def sound_opening_keys(stage: Stage) -> Mapping[EnvelopeKind, bytes]:
         for kind in EnvelopeKind:
             _opening_private_key(keys[kind])
     except (KeyError, ValueError, sealing.SealError) as broken:
-        raise SealingUnavailable(_cannot_be_sent()) from broken
+        raise SealingUnavailable(cannot_be_sent()) from broken
     return {kind: bytes(key.public_key) for kind, key in keys.items()}
 
 
-# ---- drafts
-
-
-def _sealed_for(bid: Bid, *, purpose: str, kind: str, version: int) -> bytes:
+def sealed_for(bid: Bid, *, purpose: str, kind: str, version: int) -> bytes:
+    """What a data key of this bid is bound to. Needs `bid.stage.challenge`."""
     return sealing.SealedFor(
         purpose=purpose,
         ocid=bid.stage.challenge.ocid,
@@ -145,87 +139,14 @@ def _sealed_for(bid: Bid, *, purpose: str, kind: str, version: int) -> bytes:
 def new_draft_key(bid: Bid) -> tuple[bytes, bytes]:
     """A data key for a new draft of this bid, and the same wrapped for its bidder."""
     key = sealing.new_data_key()
-    info = _sealed_for(bid, purpose="draft", kind="draft", version=bid.version + 1)
+    info = sealed_for(bid, purpose="draft", kind="draft", version=bid.version + 1)
     return key, sealing.wrap_data_key(key, public_key=bytes(bid.bidder.public_key), info=info)
 
 
 def draft_key(bid: Bid) -> bytes:
     """The data key of the draft a bid has. Needs `bid.bidder` and `bid.stage.challenge`."""
-    info = _sealed_for(bid, purpose="draft", kind="draft", version=bid.version + 1)
-    return sealing.unwrap_data_key(bid.wrapped_draft_key, private_key=_bidder_private_key(bid.bidder), info=info)
-
-
-def seal_piece(typed: Mapping[str, object], *, bid_id: UUID, key: bytes, name: str, version: int) -> bytes:
-    return sealing.seal_field(canonical(typed), key=key, context=f"{bid_id}:{name}:{version}".encode())
-
-
-def open_piece(ciphertext: bytes, *, bid_id: UUID, key: bytes, name: str, version: int) -> dict[str, object]:
-    return json.loads(sealing.open_field(ciphertext, key=key, context=f"{bid_id}:{name}:{version}".encode()))
-
-
-def seal_file_row(
-    details: Mapping[str, object], *, file_key: bytes, stored: StoredFile, key: bytes
-) -> tuple[bytes, bytes]:
-    """A file's details and its data key, both under the draft's key and bound to the file's row."""
-    context = f"{stored.bid_id}:file:{stored.pk}".encode()
-    sealed_details = sealing.seal_field(canonical(details), key=key, context=context + b":details")
-    return sealed_details, sealing.seal_field(file_key, key=key, context=context + b":key")
-
-
-def open_file_row(stored: StoredFile, *, key: bytes) -> tuple[dict[str, object], bytes]:
-    """A drafted file's details and its data key."""
-    context = f"{stored.bid_id}:file:{stored.pk}".encode()
-    details = json.loads(sealing.open_field(stored.sealed_details, key=key, context=context + b":details"))
-    return details, sealing.open_field(stored.wrapped_key, key=key, context=context + b":key")
-
-
-# ---- envelopes
-
-
-def seal_part(content: EnvelopeContent, *, bid: Bid, version: int, opening_key: bytes, at: datetime) -> SealedEnvelope:
-    """Seal one part, open it again with the bidder's key, compare hashes, and store it.
-
-    Inside the submission's transaction; what cannot be opened again is refused (`SealingUnavailable`), with the draft
-    still there.
-    """
-    kind = kind_of(content.part)
-    sealed = sealing.seal_envelope(envelope_bytes(content))
-    info = {
-        purpose: _sealed_for(bid, purpose=purpose, kind=kind.value, version=version)
-        for purpose in ("bidder", "opening")
-    }
-    envelope = SealedEnvelope(
-        bid=bid,
-        kind=kind.value,
-        version=version,
-        ciphertext=sealed.ciphertext,
-        key_for_bidder=sealing.wrap_data_key(sealed.key, public_key=bytes(bid.bidder.public_key), info=info["bidder"]),
-        key_for_opening=sealing.wrap_data_key(sealed.key, public_key=opening_key, info=info["opening"]),
-        content_sha256=content.sha256,
-        sealed_at=at,
-    )
-    try:
-        read_own_envelope(envelope)
-    except (ValueError, sealing.SealError) as broken:
-        raise SealingUnavailable(_cannot_be_sent()) from broken
-    envelope.save(force_insert=True)
-    return envelope
-
-
-def _opened(envelope: SealedEnvelope, *, wrapped_key: bytes, private_key: bytes, purpose: str) -> EnvelopeContent:
-    info = _sealed_for(envelope.bid, purpose=purpose, kind=envelope.kind, version=envelope.version)
-    data_key = sealing.unwrap_data_key(wrapped_key, private_key=private_key, info=info)
-    plain = sealing.open_envelope(envelope.ciphertext, key=data_key)
-    content = read_envelope(plain, kind=EnvelopeKind(envelope.kind))
-    if content.sha256 != envelope.content_sha256:
-        raise sealing.SealBroken("the content is not what its hash was taken of")
-    return content
-
-
-def read_own_envelope(envelope: SealedEnvelope) -> EnvelopeContent:
-    """A part as its own bidder may read it at any time. Needs `envelope.bid` with bidder, stage and challenge."""
-    private_key = _bidder_private_key(envelope.bid.bidder)
-    return _opened(envelope, wrapped_key=envelope.key_for_bidder, private_key=private_key, purpose="bidder")
+    info = sealed_for(bid, purpose="draft", kind="draft", version=bid.version + 1)
+    return sealing.unwrap_data_key(bid.wrapped_draft_key, private_key=bidder_private_key(bid.bidder), info=info)
 
 
 def unwrap_opening_key(*, opening: Opening, at: datetime) -> OpeningHandle:
@@ -254,28 +175,3 @@ def unwrap_opening_key(*, opening: Opening, at: datetime) -> OpeningHandle:
         )
         raise SealingUnavailable(message) from broken
     return OpeningHandle(stage_id=stage.pk, kind=kind, private_key=private_key)
-
-
-def open_envelope(handle: OpeningHandle, envelope: SealedEnvelope) -> EnvelopeContent:
-    """A part opened for the authority: `.part` is a `QualityPart` or `CommercialPart`, `.file_keys` its files' keys.
-
-    Needs `envelope.bid.stage.challenge`. Errors: `ValueError` for a part of another stage or kind, `SealBroken` for one
-    that was changed.
-    """
-    if (envelope.bid.stage_id, envelope.kind) != (handle.stage_id, handle.kind.value):
-        raise ValueError("handle: refused, this key is for another stage or another part")
-    return _opened(envelope, wrapped_key=envelope.key_for_opening, private_key=handle.private_key, purpose="opening")
-
-
-# ---- files after opening
-
-
-def keep_file_key(file_key: bytes, *, stored_file_id: UUID) -> bytes:
-    """A file's key for reading on after the opening (`OpenedFile.wrapped_key`), under the keyring."""
-    return sealing.wrap_private_key(keyring(), file_key, context=opened_file_context(stored_file_id))
-
-
-def opened_file_key(opened: OpenedFile) -> bytes:
-    """The data key of an opened file, for whoever a scope lets read it."""
-    context = opened_file_context(opened.stored_file_id)
-    return sealing.unwrap_private_key(keyring(), opened.wrapped_key, context=context)

@@ -7,7 +7,7 @@ from django.db.models import Exists, Model, OuterRef
 
 from bids.bidding.domain import sealing
 from bids.bidding.models import Bid, Bidder, OpenedFile, Opening, OpeningKey
-from bids.bidding.services.sealing import (
+from bids.bidding.vault.keys import (
     SealingUnavailable,
     bidder_context,
     keyring,

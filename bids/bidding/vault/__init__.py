@@ -1,0 +1,1 @@
+"""The only place that reads and writes ciphertext: asked by services, and by pages where bidders read their own."""
