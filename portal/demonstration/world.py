@@ -18,6 +18,7 @@ from bids.bidding.models import Bid
 from bids.bidding.services.closing import fix_list
 from bids.bidding.services.drafting import save_piece, start_bid
 from bids.bidding.services.submission import submit_bid
+from bids.evaluation.domain.ranking_content import RankingContent
 from bids.evaluation.models import Panel, PanelMember
 from bids.evaluation.services.assessment import Mark, submit_mark
 from bids.evaluation.services.conflicts import Declared, declare_conflicts, declare_interest
@@ -275,7 +276,7 @@ def _award(procedure: Procedure, panel: Panel, *, at: datetime) -> None:
     ranking = make_ranking(panel_id=panel.pk, person_id=cast["officer"].pk, at=at)
     proposed = recommend_award(
         ranking_id=ranking.pk,
-        bid_id=UUID(ranking.content["order"][0]),
+        bid_id=UUID(RankingContent.from_plain(ranking.content).order[0]),
         reasons="First by the published method, with the strongest plan; no question of fact was left open.",
         person_id=cast["officer"].pk,
         at=at + 60 * MINUTES,

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
 from bids.awards.models import Award, Recommendation
 from bids.awards.selectors.scopes import awards_managed_by, public_awards, recommendations_visible_to
 from bids.evaluation.domain.assurance.robustness import Flip, flip_distance
+from bids.evaluation.domain.ranking_content import RankingContent
 from bids.evaluation.domain.scoring.decision import criteria_in, model_of
 from bids.evaluation.models import Panel, Ranking
 from bids.evaluation.selectors.scopes import (
@@ -34,7 +34,8 @@ class Standing:
     place: int | None
     total: Decimal | None
     pillars: tuple[tuple[str, Decimal], ...]
-    marks: tuple[tuple[Text, str, str], ...]
+    #: Criterion, score or measure, mark.
+    marks: tuple[tuple[Text, Decimal, Decimal], ...]
     disqualified_by: tuple[Text, ...]
     is_late: bool
 
@@ -78,19 +79,19 @@ def ranking_page(panel: Panel, *, viewer: Viewer) -> RankingPage | None:
     names = {str(bid.pk): bid.bidder.name for bid in bids}
     late = frozenset(str(bid.pk) for bid in bids if bid.admitted_late_at)
     aside = set_aside_from(panel).select_related("bid__bidder").order_by("bid__bidder__name", "pk")
-    titles = _titles(specification)
+    titles, content = _titles(specification), RankingContent.from_plain(ranking.content)
     proposals = list(
         recommendations_visible_to(viewer)
         .filter(ranking__panel=panel)
         .select_related("proposed_by", "bid__bidder", "approval__person")
     )
-    flip = _flip(ranking, specification, lot=panel.lot.block_id if panel.lot else "")
+    flip = _flip(content, specification, lot=panel.lot.block_id if panel.lot else "")
     return RankingPage(
         ranking=ranking,
         panel=panel,
-        standings=tuple(_standings(ranking.content, names=names, late=late, titles=titles)),
-        ties=tuple(_ties(ranking.content, names=names, titles=titles)),
-        pillar_headings=tuple(_pillars(ranking.content).values()),
+        standings=tuple(_standings(content, names=names, late=late, titles=titles)),
+        ties=tuple(_ties(content, names=names, titles=titles)),
+        pillar_headings=tuple(_pillars(content).values()),
         flip_steps=flip.steps if flip else None,
         flips=tuple(
             (names[c.bid], titles[c.criterion], f"{c.to:f}", f"{c.from_:f}") for c in (flip.changes[:5] if flip else ())
@@ -112,56 +113,52 @@ def _titles(specification: Specification) -> dict[str, Text]:
     return titles | {f"condition:{condition.id}": condition.title for condition in specification.conditions}
 
 
-def _pillars(content: Mapping[str, Any]) -> dict[str, str]:
-    named = {criterion["pillar"] for criterion in content["criteria"] if Decimal(criterion["weight"])}
+def _pillars(content: RankingContent) -> dict[str, str]:
+    named = {criterion.pillar for criterion in content.criteria if criterion.weight}
     return {pillar: name for pillar, name in pillar_names().items() if pillar in named}
 
 
 def _standings(
-    content: Mapping[str, Any], *, names: Mapping[str, str], late: frozenset[str], titles: Mapping[str, Text]
+    content: RankingContent, *, names: Mapping[str, str], late: frozenset[str], titles: Mapping[str, Text]
 ) -> list[Standing]:
     pillars = _pillars(content)
     return [
         Standing(
             bid_id=UUID(bid),
             bidder=names[bid],
-            place=content["places"].get(bid),
-            total=Decimal(content["totals"][bid]) if bid in content["totals"] else None,
+            place=content.places.get(bid),
+            total=content.totals.get(bid),
             pillars=tuple(
-                (name, Decimal(content["pillars"][bid].get(pillar, "0")))
+                (name, content.pillars[bid].get(pillar, Decimal(0)))
                 for pillar, name in pillars.items()
-                if bid in content["pillars"]
+                if bid in content.pillars
             ),
             marks=tuple(
-                (titles[criterion], content["scores"][bid][criterion], mark)
-                for criterion, mark in content["marks"].get(bid, {}).items()
+                (titles[criterion], content.scores[bid][criterion], mark)
+                for criterion, mark in content.marks.get(bid, {}).items()
             ),
-            disqualified_by=tuple(titles[failed] for failed in content["disqualified"].get(bid, [])),
+            disqualified_by=tuple(titles[failed] for failed in content.disqualified.get(bid, ())),
             is_late=bid in late,
         )
-        for bid in [*content["order"], *sorted(content["disqualified"])]
+        for bid in [*content.order, *sorted(content.disqualified)]
     ]
 
 
-def _ties(content: Mapping[str, Any], *, names: Mapping[str, str], titles: Mapping[str, Text]) -> list[TieMet]:
+def _ties(content: RankingContent, *, names: Mapping[str, str], titles: Mapping[str, Text]) -> list[TieMet]:
     return [
         TieMet(
-            bidders=tuple(names[bid] for bid in tie["bids"]),
-            by=tuple(titles.get(step, {"en": step}) for step in tie["by"]),
-            is_resolved=tie["resolved"],
+            bidders=tuple(names[bid] for bid in tie.bids),
+            by=tuple(titles.get(step, {"en": step}) for step in tie.by),
+            is_resolved=tie.resolved,
         )
-        for tie in content["ties"]
+        for tie in content.ties
     ]
 
 
-def _flip(ranking: Ranking, specification: Specification, *, lot: str) -> Flip | None:
+def _flip(content: RankingContent, specification: Specification, *, lot: str) -> Flip | None:
     """How little would have to be scored otherwise for another bid to lead; shown, changing nothing."""
     criteria, _rule = model_of(specification, lot=lot)
-    scores = {
-        bid: {criterion: Decimal(score) for criterion, score in by.items()}
-        for bid, by in ranking.content["scores"].items()
-    }
-    return flip_distance(scores, criteria) if len(ranking.content["order"]) > 1 else None
+    return flip_distance(content.scores, criteria) if len(content.order) > 1 else None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -235,7 +232,7 @@ def _awarded(award: Award) -> AwardedLot:
         published_at=award.published_at,
         notice_number=award.notice_number,
         standstill_ends_on=award.standstill_ends_on,
-        bids_assessed=len(ranking.content["scores"]),
+        bids_assessed=len(RankingContent.from_plain(ranking.content).scores),
         reasons=award.recommendation.reasons,
         criteria=criteria_in(specification_of(ranking.specification_version), lot.block_id if lot else ""),
     )

@@ -1,11 +1,10 @@
 """The letters of an award before they are sent, and as they were sent."""
 
-from typing import Any
-
 from django.db.models import prefetch_related_objects
 
-from bids.awards.domain.summary import Assessed, Party, summary_of
+from bids.awards.domain.summary import Assessed, Party, SummaryContent, summary_of
 from bids.awards.models import Award
+from bids.evaluation.domain.ranking_content import RankingContent
 from bids.evaluation.selectors.scopes import locked_consensus_of, opened_bids_of, set_aside_from
 from challenges.publishing.selectors.versions import specification_of
 
@@ -18,7 +17,7 @@ def award_to_tell(award: Award) -> Award:
     return award
 
 
-def summary_contents(award: Award) -> dict[str, dict[str, Any]]:
+def summary_contents(award: Award) -> dict[str, SummaryContent]:
     """The letter to each bidder of an award, by bid, those set aside among them.
 
     Needs `award.panel` and `award.recommendation.ranking`.
@@ -34,7 +33,7 @@ def summary_contents(award: Award) -> dict[str, dict[str, Any]]:
     assessed = Assessed(
         specification=specification_of(ranking.specification_version),
         lot=panel.lot.block_id if panel.lot else "",
-        ranking=ranking.content,
+        ranking=RankingContent.from_plain(ranking.content),
         reasons=reasons,
         parties={str(bid.pk): Party(name=bid.bidder.name, email=bid.bidder.contact_email) for bid in bids},
         winner=str(award.bid_id) if award.bid_id else None,

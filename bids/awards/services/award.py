@@ -45,8 +45,8 @@ def send_summaries(*, award_id: UUID, person_id: UUID, at: datetime) -> Award:
             raise DecisionRefused(_("A score or a reason is missing for: %(what)s") % {"what": ", ".join(lacking)})
         sent = tell_of_award(award_id=award.pk, by=person_id, at=at)
         Summary.objects.bulk_create(
-            Summary(award=award, bid_id=bid, content=told, sha256=sha256_of(told), sent_at=at)
-            for bid, told in letters.items()
+            Summary(award=award, bid_id=bid, content=content, sha256=sha256_of(content), sent_at=at)
+            for bid, content in ((bid, told.as_plain()) for bid, told in letters.items())
         )
     return sent
 

@@ -12,8 +12,9 @@ from bids.awards.models import Approval, Award, Recommendation
 from bids.awards.services.states import move_recommendation
 from bids.bidding.domain.measures import measure_of
 from bids.bidding.models import Bid
+from bids.evaluation.domain.ranking_content import RankingContent
 from bids.evaluation.models import Panel, Ranking
-from bids.evaluation.selectors.decision import offer_of
+from bids.evaluation.selectors.opened_parts import whole_bids
 from bids.evaluation.selectors.scopes import reopenings_under_way
 from bids.evaluation.services.conflicts import why_kept_out
 from challenges.ground.domain.refused import Refused
@@ -57,7 +58,7 @@ def recommend_award(
             raise DecisionRefused(
                 _("Give the reasons in a sentence or two, so that others can follow them."), field="reasons"
             )
-        if bid_id is not None and ranking.content["places"].get(str(bid_id)) != 1:
+        if bid_id is not None and RankingContent.from_plain(ranking.content).places.get(str(bid_id)) != 1:
             raise DecisionRefused(_("Only the bid in first place can be recommended."), field="bid")
         if ranking.recommendations.exclude(state=RecommendationState.RETURNED.value).exists():
             raise DecisionRefused(_("A recommendation has been made already."))
@@ -87,7 +88,7 @@ def decide_recommendation(
 
     Effects: the approval with its reasons, the state, a record entry, the award where approved. Refuses the person who
     made the recommendation, one with an interest or a bid of their own, a return without reasons, a decision taken
-    before, and an approval while a score is being reopened.
+    before, and an approval while a score is being reopened; `PartChanged` where a bid is not what was sealed.
     """
     with transaction.atomic():
         _lock_panel(Recommendation.objects.values_list("ranking__panel", flat=True).get(pk=recommendation_id))
@@ -175,4 +176,4 @@ def _value(bid: Bid, *, proposed: Recommendation) -> Decimal | None:
         return proposed.prize_amount
     price = FormulaSpec(measure=MeasureOfOffer.PRICE.value, kind="linear")
     lot = panel.lot.block_id if panel.lot else ""
-    return measure_of(offer_of(bid), formula=price, specification=specification, lot=lot)
+    return measure_of(whole_bids(panel)[bid.pk].offer, formula=price, specification=specification, lot=lot)

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from bids.awards.domain.summary import SummaryContent
 from bids.awards.models import Summary
 from bids.awards.selectors.scopes import summaries_visible_to
 from challenges.ground.domain.refused import Refused
@@ -21,7 +22,7 @@ def _summary(request: HttpRequest, bid_id: UUID) -> Summary:
 def _context(summary: Summary) -> dict[str, object]:
     return {
         "summary": summary,
-        "told": summary.content,
+        "told": SummaryContent.from_plain(summary.content),
         "award": summary.award,
         "challenge": summary.award.panel.stage.challenge,
         "pillar_names": pillar_names(),

@@ -24,6 +24,8 @@ JSON of an envelope, canonical (`challenges.ground.domain.frozen_json`), before 
        "pledges": [{"measure": "<id>", "quantity": "4", "sharing": 1, "years": 2}], "price": null, "version": 1,
        "working_capital": "0", "yearly_costs": ["100000", "110000"]}
 
+An opened part is kept as that JSON without the keys of its files (`opened_plain`).
+
 Hashes: an envelope's `content_sha256` is SHA-256 over its canonical content and its own salt. A receipt's is over the
 canonical `{"commercial": …, "quality": …}` and the salt of part 2, which opening part 1 does not give away; keys of
 files are in neither. Refused: JSON of another format, a part of the wrong kind, unknown fields.
@@ -143,25 +145,46 @@ def kind_of(part: QualityPart | CommercialPart) -> EnvelopeKind:
     return EnvelopeKind.QUALITY if isinstance(part, QualityPart) else EnvelopeKind.COMMERCIAL
 
 
-def envelope_bytes(content: EnvelopeContent) -> bytes:
-    """The canonical bytes that are sealed."""
-    plain = {
+def opened_plain(content: EnvelopeContent) -> dict[str, Any]:
+    """The JSON that is sealed, without the keys of files: what is kept of a part once it is opened."""
+    return {
         "format": FORMAT,
         "kind": kind_of(content.part).value,
         "content": as_plain(content.part),
         "salt": content.salt.hex(),
-        "file_keys": {name: base64.b64encode(key).decode() for name, key in content.file_keys.items()},
     }
-    return canonical(plain)
+
+
+def read_opened[P: QualityPart | CommercialPart](plain: Mapping[str, Any], *, part: type[P]) -> P:
+    """The part in what `opened_plain` wrote. Refuses another format or kind."""
+    expected = (FORMAT, next(kind.value for kind, held in PARTS.items() if held is part))
+    if (plain["format"], plain["kind"]) != expected:
+        raise refusal((plain["format"], plain["kind"]), field="envelope", rule=f"must be {expected}")
+    return from_plain(part, plain["content"])
+
+
+def opened_sha256(plain: Mapping[str, Any]) -> str:
+    """The hash of an opened part, over the JSON as it is kept: the one its envelope is filed under."""
+    return content_hash(canonical(plain["content"]), bytes.fromhex(plain["salt"]))
+
+
+def opened_bid_sha256(*, quality: Mapping[str, Any], commercial: Mapping[str, Any]) -> str:
+    """The hash of a whole bid, over both opened parts as they are kept: the one its receipt states."""
+    said = canonical({"commercial": commercial["content"], "quality": quality["content"]})
+    return content_hash(said, bytes.fromhex(commercial["salt"]))
+
+
+def envelope_bytes(content: EnvelopeContent) -> bytes:
+    """The canonical bytes that are sealed."""
+    file_keys = {name: base64.b64encode(key).decode() for name, key in content.file_keys.items()}
+    return canonical({**opened_plain(content), "file_keys": file_keys})
 
 
 def read_envelope(plain: bytes, *, kind: EnvelopeKind) -> EnvelopeContent:
     """What `envelope_bytes` wrote. Refuses another format or kind."""
     said: dict[str, Any] = json.loads(plain)
-    if (said["format"], said["kind"]) != (FORMAT, kind.value):
-        raise refusal((said["format"], said["kind"]), field="envelope", rule=f"must be {(FORMAT, kind.value)}")
     return EnvelopeContent(
-        part=from_plain(PARTS[kind], said["content"]),
+        part=read_opened(said, part=PARTS[kind]),
         salt=bytes.fromhex(said["salt"]),
         file_keys={name: base64.b64decode(key) for name, key in said["file_keys"].items()},
     )

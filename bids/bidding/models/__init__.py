@@ -1,18 +1,8 @@
 from bids.bidding.models.bid import Bid, DraftField, OpeningKey, Receipt, SealedEnvelope, StoredFile
 from bids.bidding.models.bidder import Bidder, BidderKind, BidderMembership, BidderRole
-from bids.bidding.models.opened import (
-    AcceptedCondition,
-    Answer,
-    OpenedFile,
-    Opening,
-    OutcomeOffer,
-    Pledge,
-    RiskRewardOffer,
-)
+from bids.bidding.models.opened import OpenedFile, OpenedPart, Opening
 
 __all__ = [
-    "AcceptedCondition",
-    "Answer",
     "Bid",
     "Bidder",
     "BidderKind",
@@ -20,12 +10,10 @@ __all__ = [
     "BidderRole",
     "DraftField",
     "OpenedFile",
+    "OpenedPart",
     "Opening",
     "OpeningKey",
-    "OutcomeOffer",
-    "Pledge",
     "Receipt",
-    "RiskRewardOffer",
     "SealedEnvelope",
     "StoredFile",
 ]

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from bids.bidding.models.bid import ENVELOPE_KINDS, Bid
-from challenges.publishing.models import Condition, Measure, Outcome, Question, Stage
+from challenges.publishing.models import Question, Stage
 
 
 class Opening(models.Model):
@@ -36,20 +36,26 @@ class Opening(models.Model):
         return f"{self.stage_id} {self.kind}"
 
 
-class Answer(models.Model):
-    """A bidder's words to one question, written here by the opening and by nothing else."""
+class OpenedPart(models.Model):
+    """One part of a bid as it was sealed: its JSON and its hash, written by the opening and by nothing else.
 
-    bid = models.ForeignKey(Bid, models.PROTECT, related_name="answers")
-    question = models.ForeignKey(Question, models.PROTECT, related_name="answers")
-    text = models.TextField(blank=True)
+    It is read through `bids.evaluation.selectors.opened_parts`, which refuses what is not what was sealed.
+    """
+
+    bid = models.ForeignKey(Bid, models.PROTECT, related_name="opened_parts")
+    kind = models.CharField(max_length=20, choices=ENVELOPE_KINDS)
+    # What was sealed, without the keys of files (`bids.bidding.domain.payload.opened_plain`).
+    content = models.JSONField()
+    # The hash its envelope is filed under: over the content and the salt beside it.
+    sha256 = models.CharField(max_length=64)
 
     class Meta:
-        verbose_name = _("answer")
-        verbose_name_plural = _("answers")
-        constraints = [models.UniqueConstraint(fields=["bid", "question"], name="answer_once")]
+        verbose_name = _("opened part")
+        verbose_name_plural = _("opened parts")
+        constraints = [models.UniqueConstraint(fields=["bid", "kind"], name="opened_part_once")]
 
     def __str__(self) -> str:
-        return f"{self.bid_id} {self.question_id}"
+        return f"{self.bid_id} {self.kind}"
 
 
 class OpenedFile(models.Model):
@@ -70,81 +76,3 @@ class OpenedFile(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
-
-
-class OutcomeOffer(models.Model):
-    """What a bidder promises for one outcome.
-
-    Units a year, how many succeed (low, likely, high), and a price where the price is open.
-    """
-
-    bid = models.ForeignKey(Bid, models.PROTECT, related_name="outcome_offers")
-    outcome = models.ForeignKey(Outcome, models.PROTECT, related_name="offers")
-    volumes = models.JSONField(default=list)
-    attainment_low = models.DecimalField(max_digits=7, decimal_places=6)
-    attainment_likely = models.DecimalField(max_digits=7, decimal_places=6)
-    attainment_high = models.DecimalField(max_digits=7, decimal_places=6)
-    price_amount = models.DecimalField(max_digits=14, decimal_places=2, null=True)
-
-    class Meta:
-        verbose_name = _("outcome offer")
-        verbose_name_plural = _("outcome offers")
-        constraints = [models.UniqueConstraint(fields=["bid", "outcome"], name="outcome_offer_once")]
-
-    def __str__(self) -> str:
-        return f"{self.bid_id} {self.outcome_id}"
-
-
-class Pledge(models.Model):
-    """A social-value commitment: so many of a measure's units a year, and how it will be done."""
-
-    bid = models.ForeignKey(Bid, models.PROTECT, related_name="pledges")
-    measure = models.ForeignKey(Measure, models.PROTECT, related_name="pledges")
-    quantity = models.DecimalField(max_digits=16, decimal_places=4, null=True)
-    years = models.PositiveSmallIntegerField(default=1)
-    sharing = models.PositiveSmallIntegerField(default=1)
-    statement = models.TextField(blank=True)
-
-    class Meta:
-        verbose_name = _("pledge")
-        verbose_name_plural = _("pledges")
-        constraints = [models.UniqueConstraint(fields=["bid", "measure"], name="pledge_once")]
-
-    def __str__(self) -> str:
-        return f"{self.bid_id} {self.measure_id}"
-
-
-class AcceptedCondition(models.Model):
-    """A condition this bidder accepts as a duty of the award."""
-
-    bid = models.ForeignKey(Bid, models.PROTECT, related_name="accepted_conditions")
-    condition = models.ForeignKey(Condition, models.PROTECT, related_name="acceptances")
-
-    class Meta:
-        verbose_name = _("accepted condition")
-        verbose_name_plural = _("accepted conditions")
-        constraints = [models.UniqueConstraint(fields=["bid", "condition"], name="accepted_condition_once")]
-
-    def __str__(self) -> str:
-        return f"{self.bid_id} {self.condition_id}"
-
-
-class RiskRewardOffer(models.Model):
-    """How the bidder would share risk and reward: its fee where open, costs by year, and what it can finance."""
-
-    bid = models.OneToOneField(Bid, models.PROTECT, related_name="risk_reward")
-    fixed_fee_amount = models.DecimalField(max_digits=14, decimal_places=2, null=True)
-    # The whole price for challenges without outcome payments.
-    price_amount = models.DecimalField(max_digits=14, decimal_places=2, null=True)
-    yearly_costs = models.JSONField(default=list)
-    cost_factor_low = models.DecimalField(max_digits=7, decimal_places=4, default=1)
-    cost_factor_likely = models.DecimalField(max_digits=7, decimal_places=4, default=1)
-    cost_factor_high = models.DecimalField(max_digits=7, decimal_places=4, default=1)
-    working_capital_amount = models.DecimalField(max_digits=14, decimal_places=2, default=0)
-
-    class Meta:
-        verbose_name = _("risk and reward offer")
-        verbose_name_plural = _("risk and reward offers")
-
-    def __str__(self) -> str:
-        return str(self.bid_id)

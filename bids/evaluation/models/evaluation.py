@@ -175,13 +175,14 @@ class Consensus(models.Model):
 
 
 class FormulaMark(models.Model):
-    """The measure of one bid's offer that a formula criterion scores, worked out at the lock, with its inputs."""
+    """The measure of one bid's offer that a formula criterion scores, as the ranking found it."""
 
     panel = models.ForeignKey(Panel, models.PROTECT, related_name="formula_marks")
     bid = models.ForeignKey(Bid, models.PROTECT, related_name="formula_marks")
     criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="formula_marks")
     value = models.DecimalField(max_digits=24, decimal_places=6)
-    inputs = models.JSONField(default=dict)
+    # Whether it could be worked out from the offer; else `value` is the formula's worst.
+    is_defined = models.BooleanField()
 
     class Meta:
         verbose_name = _("formula mark")

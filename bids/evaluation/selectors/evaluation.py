@@ -9,14 +9,14 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from bids.bidding.models import Answer, Bid, OpenedFile, Pledge
+from bids.bidding.models import Bid, OpenedFile
 from bids.bidding.selectors.scopes import sealed_after_opening
 from bids.evaluation.domain.scoring.scales import scale_of
 from bids.evaluation.models import Assessment, Panel
 from bids.evaluation.rules import Seat, seats_of
+from bids.evaluation.selectors.opened_parts import ReadAnswer, Words, words_readable_by
 from bids.evaluation.selectors.panels import judged_criteria
 from bids.evaluation.selectors.scopes import (
-    answers_readable_by,
     assessments_visible_to,
     bids_opened_for_panel,
     bids_opened_for_seats,
@@ -25,12 +25,12 @@ from bids.evaluation.selectors.scopes import (
     files_readable_by,
     own_marks_on_any_panel,
     panels_visible_to,
-    statements_readable_by,
 )
+from challenges.ground.domain.language import Text
 from challenges.ground.rules import Viewer
-from challenges.publishing.domain.specification import CriterionSpec, ScalePoint
+from challenges.publishing.domain.specification import CriterionSpec, ScalePoint, Specification
 from challenges.publishing.domain.words import EnvelopeKind, Pillar
-from challenges.publishing.models import Criterion, Question
+from challenges.publishing.models import Challenge, Criterion, Question
 from challenges.publishing.selectors.versions import current_specification
 
 GIVEN = frozenset({"submitted", "locked"})
@@ -140,6 +140,14 @@ class Answered:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Promised:
+    """How the bidder will keep one commitment, in words, under the title of its measure."""
+
+    title: Text
+    statement: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Reading:
     """What a bid says under one criterion, and what was published about that criterion."""
 
@@ -148,7 +156,7 @@ class Reading:
     published: CriterionSpec
     scale: tuple[ScalePoint, ...]
     answers: tuple[Answered, ...]
-    statements: tuple[Pledge, ...]
+    statements: tuple[Promised, ...]
     is_unreadable: bool
 
 
@@ -263,9 +271,9 @@ def readings_of(viewer: Viewer, panel: Panel, *, bid: Bid, criteria: Sequence[Cr
     """A readable bid under each of these criteria. Six queries at any number of criteria."""
     _version, specification = current_specification(panel.stage.challenge)
     published = {one.id: one for one in specification.criteria}
-    answers = list(answers_readable_by(viewer, panel).filter(bid=bid).select_related("question"))
+    words = words_readable_by(viewer, panel, bid=bid).get(bid.pk, Words())
     files = list(files_readable_by(viewer, panel).filter(bid=bid).select_related("stored_file", "question"))
-    statements = tuple(statements_readable_by(viewer, panel).filter(bid=bid).select_related("measure"))
+    statements = _promised(words, specification, panel.stage.challenge)
     is_unreadable = bid.pk in _unreadable(viewer, panel)
     return [
         Reading(
@@ -273,7 +281,7 @@ def readings_of(viewer: Viewer, panel: Panel, *, bid: Bid, criteria: Sequence[Cr
             criterion=criterion,
             published=published[criterion.block_id],
             scale=scale_of(published[criterion.block_id]),
-            answers=_answered(criterion, answers, files),
+            answers=_answered(criterion, words.answers, files),
             statements=statements if criterion.pillar == Pillar.SOCIAL_VALUE.value else (),
             is_unreadable=is_unreadable,
         )
@@ -281,7 +289,15 @@ def readings_of(viewer: Viewer, panel: Panel, *, bid: Bid, criteria: Sequence[Cr
     ]
 
 
-def _answered(criterion: Criterion, answers: Sequence[Answer], files: Sequence[OpenedFile]) -> tuple[Answered, ...]:
+def _promised(words: Words, specification: Specification, challenge: Challenge) -> tuple[Promised, ...]:
+    titles = {measure.id: measure.title for measure in specification.measures}
+    if any(said.measure not in titles for said in words.statements):
+        # Dropped by an amendment after the bid was sent: what was promised for it is read all the same.
+        titles |= dict(challenge.measures.values_list("block_id", "title"))
+    return tuple(Promised(title=titles[said.measure], statement=said.statement) for said in words.statements)
+
+
+def _answered(criterion: Criterion, answers: Sequence[ReadAnswer], files: Sequence[OpenedFile]) -> tuple[Answered, ...]:
     texts = {answer.question: answer.text for answer in answers if answer.question.criterion_id == criterion.pk}
     given: dict[Question, list[OpenedFile]] = {question: [] for question in texts}
     for file in files:

@@ -12,11 +12,12 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from bids.bidding.models import (
-    Answer,
     Bid,
     OpenedFile,
+    OpenedPart,
     Opening,
-    Pledge,
+    Receipt,
+    SealedEnvelope,
 )
 from bids.bidding.rules import bidder_roles_of
 from bids.bidding.selectors.scopes import stages_not_bid_for
@@ -36,7 +37,7 @@ from bids.evaluation.rules import Seat, seats_of
 from challenges.ground.models import Invitation
 from challenges.ground.rules import Viewer
 from challenges.ground.selectors.scopes import overseen_by
-from challenges.publishing.models import Stage
+from challenges.publishing.models import Question, Stage
 
 
 def seats_held_by(person_id: UUID) -> dict[UUID, Seat]:
@@ -160,34 +161,49 @@ def bids_readable_by(viewer: Viewer, panel: Panel) -> QuerySet[Bid]:
     return readable.exclude(Exists(competing))
 
 
-def answers_readable_by(viewer: Viewer, panel: Panel) -> QuerySet[Answer]:
-    """Answers of readable bids under the criteria given to this member; all of them once agreeing scores has begun."""
-    answers = Answer.objects.filter(bid__in=bids_readable_by(viewer, panel))
-    return answers if _reads_every_criterion(viewer, panel) else answers.filter(_under_given_criteria(viewer, panel))
+def questions_readable_by(viewer: Viewer, panel: Panel) -> QuerySet[Question]:
+    """Questions whose answers and files this member reads: those of the criteria given to them, of no criterion, and
+    all of them once agreeing scores has begun."""
+    seat = seats_of(viewer).get(panel.pk)
+    if seat is None:
+        return Question.objects.none()
+    questions = Question.objects.filter(challenge__stages=panel.stage_id)
+    if panel.state != "scoring" or seat.role != "evaluator":
+        return questions
+    return questions.filter(Q(criterion__in=seat.criteria) | Q(criterion__isnull=True))
 
 
 def files_readable_by(viewer: Viewer, panel: Panel) -> QuerySet[OpenedFile]:
-    files = OpenedFile.objects.filter(bid__in=bids_readable_by(viewer, panel))
-    return files if _reads_every_criterion(viewer, panel) else files.filter(_under_given_criteria(viewer, panel))
-
-
-def statements_readable_by(viewer: Viewer, panel: Panel) -> QuerySet[Pledge]:
-    """How bidders will keep their social-value pledges, in words: quantities are part 2 and not the panel's."""
-    pledges = Pledge.objects.filter(bid__in=bids_readable_by(viewer, panel))
-    return pledges.defer("quantity", "years", "sharing")
-
-
-def _reads_every_criterion(viewer: Viewer, panel: Panel) -> bool:
-    return (
-        panel.state != "scoring" or seats_of(viewer)[panel.pk].role != "evaluator"
-        if panel.pk in seats_of(viewer)
-        else False
+    return OpenedFile.objects.filter(
+        bid__in=bids_readable_by(viewer, panel), question__in=questions_readable_by(viewer, panel)
     )
 
 
-def _under_given_criteria(viewer: Viewer, panel: Panel) -> Q:
-    given = seats_of(viewer)[panel.pk].criteria if panel.pk in seats_of(viewer) else frozenset()
-    return Q(question__criterion__in=given) | Q(question__criterion__isnull=True)
+def parts_readable_by(viewer: Viewer, panel: Panel) -> QuerySet[OpenedPart]:
+    """Part 1 of the bids this member may read. Part 2, every figure of it, is never the panel's."""
+    return parts_judged_by(panel).filter(bid__in=bids_readable_by(viewer, panel))
+
+
+def parts_judged_by(panel: Panel) -> QuerySet[OpenedPart]:
+    """Part 1 of every bid a panel judges, for what is asked beyond one viewer."""
+    return _opened_parts().filter(kind="quality", bid__in=opened_bids_of(panel))
+
+
+def parts_decided_on(panel: Panel) -> QuerySet[OpenedPart]:
+    """Both parts of every bid a panel judges, for the decision: nothing before the marks are locked."""
+    parts = _opened_parts().filter(bid__in=opened_bids_of(panel))
+    return parts if panel.state == "locked" else parts.none()
+
+
+def _opened_parts() -> QuerySet[OpenedPart]:
+    """Opened parts, each with the hashes that its envelope and its receipt carry."""
+    here = {"bid": OuterRef("bid"), "version": OuterRef("bid__version")}
+    envelope = SealedEnvelope.objects.filter(kind=OuterRef("kind"), **here)
+    receipt = Receipt.objects.filter(**here)
+    return OpenedPart.objects.annotate(
+        sealed_sha256=Subquery(envelope.values("content_sha256")[:1]),
+        receipt_sha256=Subquery(receipt.order_by().values("sha256")[:1]),
+    )
 
 
 def members_visible_to(viewer: Viewer) -> QuerySet[PanelMember]:

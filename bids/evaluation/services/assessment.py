@@ -9,13 +9,14 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from bids.bidding.models import Answer, Bid, OpenedFile, Pledge
+from bids.bidding.models import Bid
 from bids.bidding.selectors.scopes import sealed_after_opening
 from bids.evaluation.domain.acts import Mark
 from bids.evaluation.domain.citations import lines_not_found
 from bids.evaluation.domain.scoring.scales import checked_score, scores_of
 from bids.evaluation.domain.states import AssessmentState, PanelState
 from bids.evaluation.models import Assessment, ConflictDeclaration, Panel, PanelMember
+from bids.evaluation.selectors.opened_parts import part_judged
 from bids.evaluation.selectors.scopes import opened_bids_of
 from bids.evaluation.services.states import move_assessment
 from challenges.ground.domain.refused import Refused
@@ -175,9 +176,11 @@ def _refuse_unfinished(sitting: Sitting, kept: Assessment) -> None:
 
 
 def _words_of(sitting: Sitting) -> Mapping[str, tuple[str, ...]]:
-    asked = {"bid": sitting.bid, "question__criterion": sitting.criterion}
-    texts = list(Answer.objects.filter(**asked).values_list("text", flat=True))
+    part = part_judged(sitting.bid, sitting.member.panel)
+    if part is None:
+        return {"texts": (), "file_names": ()}
+    asked = set(sitting.criterion.questions.values_list("block_id", flat=True))
+    texts = [answer.text for answer in part.answers if answer.question in asked]
     if sitting.criterion.pillar == Pillar.SOCIAL_VALUE.value:
-        texts += Pledge.objects.filter(bid=sitting.bid).values_list("statement", flat=True)
-    names = OpenedFile.objects.filter(**asked).values_list("name", flat=True)
-    return {"texts": tuple(texts), "file_names": tuple(names)}
+        texts += [said.statement for said in part.statements]
+    return {"texts": tuple(texts), "file_names": tuple(file.name for file in part.files if file.question in asked)}

@@ -1,27 +1,17 @@
-"""From an opened part to rows: what the panel reads (part 1) and what the formulas read (part 2).
+"""From an opened envelope to what is kept of it: the part as it was sealed, and a row for each of its files.
 
-Items are matched by the identifiers the specification gave them; one that no row bears is refused, because a bid must
-not lose a piece of itself unseen.
+Items are matched by the identifiers the specification gave them; one that no row bears, or that stands twice, is
+refused, because a bid must not lose a piece of itself unseen.
 """
 
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
-from django.db.models import Model
+from django.db.models import Manager, Model
 
-from bids.bidding.domain.payload import CommercialPart, EnvelopeContent, QualityPart
-from bids.bidding.models import (
-    AcceptedCondition,
-    Answer,
-    Bid,
-    OpenedFile,
-    OutcomeOffer,
-    Pledge,
-    RiskRewardOffer,
-    StoredFile,
-)
+from bids.bidding.domain.payload import CommercialPart, EnvelopeContent, QualityPart, kind_of, opened_plain
+from bids.bidding.models import Bid, OpenedFile, OpenedPart, StoredFile
 from bids.bidding.vault.files import keep_file_key
-from challenges.ground.domain.frozen_json import as_plain
 
 
 class PartUnreadable(ValueError):
@@ -29,26 +19,48 @@ class PartUnreadable(ValueError):
 
 
 def write_part(content: EnvelopeContent, *, bid: Bid) -> None:
-    """Write one opened part's rows, inside the caller's transaction.
+    """Keep one opened part, inside the caller's transaction.
 
-    Refuses a part of another bid or version, and items the challenge does not have.
+    Effects: the part with its hash; for each file of part 1 a row with its key, so that the panel can read it. Refuses
+    a part of another bid or version, and items the challenge does not have.
     """
     part = content.part
     if (part.bid, part.version) != (str(bid.pk), bid.version):
         raise PartUnreadable("the part is another bid's or another version's")
     if isinstance(part, QualityPart):
-        _write_quality(part, bid=bid, file_keys=content.file_keys)
+        _refuse_strange_words(part, bid=bid)
+        _keep_files(part, bid=bid, file_keys=content.file_keys)
     else:
-        _write_commercial(part, bid=bid)
+        _refuse_strange_figures(part, bid=bid)
+    OpenedPart.objects.create(bid=bid, kind=kind_of(part).value, content=opened_plain(content), sha256=content.sha256)
 
 
-def _write_quality(part: QualityPart, *, bid: Bid, file_keys: Mapping[str, bytes]) -> None:
+def _refuse_strange_words(part: QualityPart, *, bid: Bid) -> None:
     challenge = bid.stage.challenge
-    questions = _by_block(challenge.questions.all())
-    Answer.objects.bulk_create(
-        Answer(bid=bid, question=_found(questions, answer.question), text=answer.text) for answer in part.answers
-    )
-    stored = {str(file.pk): file for file in StoredFile.objects.filter(bid=bid)}
+    _refuse_strange((answer.question for answer in part.answers), among=challenge.questions)
+    _refuse_strange((said.measure for said in part.statements), among=challenge.measures)
+    _refuse_strange(part.accepted_conditions, among=challenge.conditions)
+
+
+def _refuse_strange_figures(part: CommercialPart, *, bid: Bid) -> None:
+    challenge = bid.stage.challenge
+    _refuse_strange((offer.outcome for offer in part.outcomes), among=challenge.outcomes)
+    _refuse_strange((pledge.measure for pledge in part.pledges), among=challenge.measures)
+
+
+def _refuse_strange[M: Model](named: Iterable[str], *, among: Manager[M]) -> None:
+    blocks = list(named)
+    if len(set(blocks)) != len(blocks):
+        raise PartUnreadable("the part names an item twice")
+    if not set(blocks) <= set(among.values_list("block_id", flat=True)):
+        raise PartUnreadable("the part names an item this challenge does not have")
+
+
+def _keep_files(part: QualityPart, *, bid: Bid, file_keys: Mapping[str, bytes]) -> None:
+    if not part.files:
+        return
+    questions = _by(bid.stage.challenge.questions.all(), "block_id")
+    stored = _by(StoredFile.objects.filter(bid=bid), "pk")
     OpenedFile.objects.bulk_create(
         OpenedFile(
             bid=bid,
@@ -61,52 +73,13 @@ def _write_quality(part: QualityPart, *, bid: Bid, file_keys: Mapping[str, bytes
         )
         for file in part.files
     )
-    measures = _by_block(challenge.measures.all())
-    Pledge.objects.bulk_create(
-        Pledge(bid=bid, measure=_found(measures, said.measure), statement=said.statement) for said in part.statements
-    )
-    conditions = _by_block(challenge.conditions.all())
-    AcceptedCondition.objects.bulk_create(
-        AcceptedCondition(bid=bid, condition=_found(conditions, block)) for block in part.accepted_conditions
-    )
 
 
-def _write_commercial(part: CommercialPart, *, bid: Bid) -> None:
-    challenge = bid.stage.challenge
-    outcomes, measures = _by_block(challenge.outcomes.all()), _by_block(challenge.measures.all())
-    OutcomeOffer.objects.bulk_create(
-        OutcomeOffer(
-            bid=bid,
-            outcome=_found(outcomes, offer.outcome),
-            volumes=as_plain(offer.volumes),
-            attainment_low=offer.low,
-            attainment_likely=offer.likely,
-            attainment_high=offer.high,
-            price_amount=offer.price,
-        )
-        for offer in part.outcomes
-    )
-    for pledge in part.pledges:
-        given = {"quantity": pledge.quantity, "years": pledge.years, "sharing": pledge.sharing}
-        # The words of the pledge were written when part 1 was opened.
-        Pledge.objects.update_or_create(bid=bid, measure=_found(measures, pledge.measure), defaults=given)
-    RiskRewardOffer.objects.create(
-        bid=bid,
-        fixed_fee_amount=part.fixed_fee,
-        price_amount=part.price,
-        yearly_costs=as_plain(part.yearly_costs),
-        cost_factor_low=part.cost_low,
-        cost_factor_likely=part.cost_likely,
-        cost_factor_high=part.cost_high,
-        working_capital_amount=part.working_capital,
-    )
+def _by[M: Model](rows: Iterable[M], name: str) -> dict[str, M]:
+    return {str(getattr(row, name)): row for row in rows}
 
 
-def _by_block[M: Model](rows: Iterable[M]) -> dict[str, M]:
-    return {row.block_id: row for row in rows}
-
-
-def _found[M: Model](rows: Mapping[str, M], block: str) -> M:
-    if block not in rows:
+def _found[M: Model](rows: Mapping[str, M], item: str) -> M:
+    if item not in rows:
         raise PartUnreadable("the part names an item this challenge does not have")
-    return rows[block]
+    return rows[item]

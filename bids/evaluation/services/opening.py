@@ -93,8 +93,8 @@ def open_parts(*, opening: Opening, by: AbstractBaseUser, at: datetime) -> Opene
 def finish_opening(*, opening: Opening, at: datetime) -> Opened:
     """Open what a confirmed opening has not opened yet: all parts at first, later those that could not be.
 
-    Effects, in one transaction: the key is unwrapped; of each sent bid's part in force its rows are written and the
-    part marked open; an entry in the record with the parts' hashes; the event `stage.opened`. A part that cannot be
+    Effects, in one transaction: the key is unwrapped; each sent bid's part in force is kept as it was sealed and
+    marked open; an entry in the record with the parts' hashes; the event `stage.opened`. A part that cannot be
     opened is named and writes nothing; the others stand. Withdrawn and unsent bids and those set aside are left sealed.
     Tried again, it says nothing where it opens nothing more. Refuses an opening without its second person, and part 2
     while a panel scores, as it does again for a bid that had been set aside.

@@ -1,12 +1,12 @@
 import logging
 from datetime import datetime
-from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from bids.evaluation.domain.ranking_content import RankingContent
+from bids.evaluation.domain.scoring.criteria import FORMULA
 from bids.evaluation.models import FormulaMark, Panel, Ranking
 from bids.evaluation.selectors.decision import NotDecidable, decision_of
 from bids.evaluation.selectors.scopes import reopened_scores_of
@@ -24,7 +24,7 @@ def make_ranking(*, panel_id: UUID, person_id: UUID, at: datetime) -> Ranking:
     Effects: the measure of every formula criterion, the ranking as JSON with its SHA-256, which the record gets too.
     Twice is once: a ranking that stands is returned as it is. Refuses (`NotDecidable`) before the marks are locked,
     while a reopened score is not agreed anew, while part 2 of a bid is sealed, and where a bid's figures cannot be
-    measured by the published formula.
+    measured by the published formula; `PartChanged` where a bid is not what was sealed.
     """
     with transaction.atomic():
         Panel.objects.select_for_update().get(pk=panel_id)
@@ -34,9 +34,10 @@ def make_ranking(*, panel_id: UUID, person_id: UUID, at: datetime) -> Ranking:
             return existing
         if reopened_scores_of(panel).exists():
             raise NotDecidable(_("The panel has not agreed a reopened score anew yet."))
-        content = _decided(panel)
+        decided = _decided(panel)
+        content = decided.as_plain()
         version, _specification = current_specification(panel.stage.challenge)
-        _keep_measures(panel, content)
+        _keep_measures(panel, decided)
         ranking = Ranking.objects.create(
             panel=panel, specification_version=version, content=content, sha256=sha256_of(content), made_at=at
         )
@@ -45,7 +46,7 @@ def make_ranking(*, panel_id: UUID, person_id: UUID, at: datetime) -> Ranking:
     return ranking
 
 
-def _decided(panel: Panel) -> dict[str, Any]:
+def _decided(panel: Panel) -> RankingContent:
     try:
         return decision_of(panel)
     except ValueError as unmeasured:
@@ -55,27 +56,27 @@ def _decided(panel: Panel) -> dict[str, Any]:
         raise NotDecidable(message) from unmeasured
 
 
-def _keep_measures(panel: Panel, content: dict[str, Any]) -> None:
-    """Each bid's measure as a row, for letters and screens; the ranking's own content holds the same figures.
+def _keep_measures(panel: Panel, decided: RankingContent) -> None:
+    """Each bid's measure as a row; the ranking's own content holds the same figures.
 
     A ranking that takes another one's place measures the same offers again.
     """
-    formulas = {c["id"] for c in content["criteria"] if c["kind"] == "formula"}
+    formulas = {criterion.id for criterion in decided.criteria if criterion.kind == FORMULA}
     rows = Criterion.objects.filter(challenge=panel.stage.challenge, block_id__in=formulas)
     marks = [
         FormulaMark(
             panel=panel,
             bid_id=bid,
             criterion=criterion,
-            value=Decimal(scores[criterion.block_id]),
-            inputs={"defined": criterion.block_id not in content["undefined"].get(bid, [])},
+            value=scores[criterion.block_id],
+            is_defined=criterion.block_id not in decided.undefined.get(bid, ()),
         )
-        for bid, scores in content["scores"].items()
+        for bid, scores in decided.scores.items()
         for criterion in rows
     ]
     FormulaMark.objects.bulk_create(
         marks,
         update_conflicts=True,
         unique_fields=["panel", "bid", "criterion"],
-        update_fields=["value", "inputs"],
+        update_fields=["value", "is_defined"],
     )

@@ -1,12 +1,11 @@
 """Words for the figures of a decision, for letters and screens."""
 
-from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
 
 from django import template
 from django.utils.translation import gettext as _
 
+from bids.awards.domain.summary import SummaryLine
 from challenges.ground.templatetags.texts import in_language
 from challenges.publishing.domain.words import Method
 from challenges.publishing.selectors.presentation import measured_words, pillar_names
@@ -32,9 +31,9 @@ def score_words(score: str | Decimal | None, method: str) -> str:
 
 
 @register.filter
-def marks(number: str) -> str:
+def marks(number: Decimal) -> str:
     """Marks as they are rounded and added, always with two places: 37.4 is 37.40."""
-    return f"{Decimal(number):.2f}"
+    return f"{number:.2f}"
 
 
 @register.filter
@@ -43,18 +42,15 @@ def pillar_name(pillar: str) -> str:
 
 
 @register.filter
-def scale_label(line: Mapping[str, Any]) -> str:
+def scale_label(line: SummaryLine) -> str:
     """What the score is called on the published scale."""
-    if line["score"] is None:
-        return ""
-    labels = {Decimal(point["score"]): point["label"] for point in line["scale"]}
-    return in_language(labels.get(Decimal(line["score"]), {}))
+    labels = {step.score: step.label for step in line.scale}
+    return in_language(labels.get(line.score, {}))
 
 
 @register.filter
-def formula_words(line: Mapping[str, Any]) -> str:
+def formula_words(line: SummaryLine) -> str:
     """The measure a formula scored, in a bidder's words."""
-    formula = line["formula"]
-    if not formula["defined"]:
+    if not line.formula.defined:
         return _("Could not be worked out from this bid, so it counts as the worst published value")
-    return measured_words(formula["measure"], Decimal(line["score"]))
+    return measured_words(line.formula.measure, line.score)

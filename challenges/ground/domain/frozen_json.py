@@ -6,6 +6,7 @@ unknown fields: a version written by other rules must not be half understood.
 
 import hashlib
 import json
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 from cattrs import Converter
 from cattrs.gen import make_dict_unstructure_fn, override
 
+from challenges.ground.domain.refusals import refusal
 from challenges.publishing.domain.specification import Specification
 
 _converter = Converter(forbid_extra_keys=True, prefer_attrib_converters=True)
@@ -45,6 +47,13 @@ def as_plain(value: Any) -> Any:
 def from_plain[T](kind: type[T], plain: Any) -> T:
     """The value `as_plain` came from. Errors: whatever cattrs raises on a field that is unknown or of another kind."""
     return _converter.structure(plain, kind)
+
+
+def without_format(plain: Mapping[str, Any], *, number: int, field: str) -> dict[str, Any]:
+    """Frozen JSON without its format number. Refuses any other number, and none."""
+    if plain.get("format") != number:
+        raise refusal(plain.get("format"), field=f"{field}.format", rule=f"must be {number}")
+    return {name: value for name, value in plain.items() if name != "format"}
 
 
 def canonical(plain: Any) -> bytes:

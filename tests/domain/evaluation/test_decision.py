@@ -5,7 +5,8 @@ import pytest
 from bids.awards.domain.summary import Assessed, Party, missing, summary_of
 from bids.bidding.domain.measures import OfferToScore, measure_of
 from bids.bidding.domain.payload import CommercialPart, OutcomeOfferPart, PledgePart
-from bids.evaluation.domain.scoring.decision import Judged, decide, model_of
+from bids.evaluation.domain.ranking_content import SpecificationNamed
+from bids.evaluation.domain.scoring.decision import Judged, RankedStage, decide, model_of
 from challenges.ground.domain.frozen_json import canonical
 from challenges.publishing.domain.specification import (
     ConditionSpec,
@@ -19,6 +20,7 @@ from challenges.publishing.domain.specification import (
 )
 
 D = Decimal
+RANKED = RankedStage(ocid="ocds-1", stage="only", lot="", specification=SpecificationNamed(number=1, sha256="a" * 64))
 
 
 def specification(**changes):
@@ -119,10 +121,10 @@ def test_no_results_promised_leaves_the_price_per_result_undefined_and_counts_as
     price = specification().criteria[2]
     spec = specification(criteria=(CriterionSpec(**{**vars(price), "formula": formula}),), conditions=())
 
-    decided = decide(spec, judged=Judged(scores={}, accepted={}), offers=[offer(low="0"), offer("b")])
+    decided = decide(spec, ranked=RANKED, judged=Judged(scores={}, accepted={}), offers=[offer(low="0"), offer("b")])
 
-    assert decided["undefined"] == {"a": ["price"]}
-    assert decided["marks"]["a"]["price"] == "0"
+    assert decided.undefined == {"a": ("price",)}
+    assert decided.marks["a"]["price"] == 0
 
 
 def decided_of(scores, accepted=None, offers=None):
@@ -131,16 +133,17 @@ def decided_of(scores, accepted=None, offers=None):
         scores={bid: {"able": D(able), "plan": D(plan)} for bid, (able, plan) in scores.items()},
         accepted=accepted or {bid: frozenset({"pay"}) for bid in scores},
     )
-    return decide(specification(), judged=judged, offers=offers)
+    return decide(specification(), ranked=RANKED, judged=judged, offers=offers)
 
 
 def test_the_highest_total_leads_and_the_letter_adds_up():
     decided = decided_of({"a": (1, 4), "b": (1, 5)})
 
-    assert decided["order"] == ["b", "a"]
-    assert decided["marks"]["b"] == {"plan": "60", "price": "32"}
-    assert decided["totals"] == {"b": "92", "a": "80"}
-    assert decided["pillars"]["b"] == {"public_value": "60", "risk_and_reward": "32"}
+    assert decided.order == ("b", "a")
+    plain = decided.as_plain()
+    assert plain["marks"]["b"] == {"plan": "60", "price": "32"}
+    assert plain["totals"] == {"b": "92", "a": "80"}
+    assert plain["pillars"]["b"] == {"public_value": "60", "risk_and_reward": "32"}
 
 
 @pytest.mark.parametrize(
@@ -151,8 +154,8 @@ def test_the_highest_total_leads_and_the_letter_adds_up():
 def test_pass_or_fail_bites_whatever_the_total(scores, accepted, reason):
     decided = decided_of({"a": scores, "b": (1, 2)}, accepted={"a": frozenset(accepted), "b": frozenset({"pay"})})
 
-    assert decided["disqualified"] == {"a": [reason]}
-    assert decided["order"] == ["b"]
+    assert decided.disqualified == {"a": (reason,)}
+    assert decided.order == ("b",)
 
 
 def test_the_order_of_bids_changes_no_byte():
@@ -161,7 +164,7 @@ def test_the_order_of_bids_changes_no_byte():
     forward = decided_of(bids)
     backward = decided_of(dict(reversed(bids.items())))
 
-    assert canonical(forward) == canonical(backward)
+    assert canonical(forward.as_plain()) == canonical(backward.as_plain())
 
 
 def test_criteria_of_another_lot_do_not_count():
@@ -191,9 +194,9 @@ GIVEN = {"able": "Has the licence.", "plan": "Clear and costed."}
 def test_the_loser_is_told_the_winners_scores_and_the_winner_only_its_own():
     letters = {bid: summary_of(bid, assessed({"a": GIVEN, "b": GIVEN})) for bid in ("a", "b")}
 
-    assert letters["a"]["winner"]["name"] == "Beta"
-    assert letters["a"]["own"]["total"] == "80"
-    assert letters["b"]["winner"] is None
+    assert letters["a"].winner.name == "Beta"
+    assert letters["a"].own.total == 80
+    assert letters["b"].winner is None
     assert missing(letters["a"]) == missing(letters["b"]) == ()
 
 

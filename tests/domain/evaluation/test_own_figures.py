@@ -8,7 +8,7 @@ from bids.bidding.domain.payload import CommercialPart
 from bids.evaluation.domain.scoring.decision import Judged, decide
 from bids.evaluation.domain.scoring.own_figures import own_figures
 from challenges.publishing.domain.specification import FormulaSpec, TermsSpec
-from tests.domain.evaluation.test_decision import offer, specification
+from tests.domain.evaluation.test_decision import RANKED, offer, specification
 
 D = Decimal
 PER_RESULT = FormulaSpec(measure="cost_per_outcome", kind="linear", worst=D(5000), best=D(100), outcome="jobs")
@@ -43,13 +43,14 @@ def test_mark_told_to_the_bidder_is_the_mark_the_ranking_gives(formula, low):
 
     decided = decide(
         spec,
+        ranked=RANKED,
         judged=Judged(scores={"a": {"able": D(1), "plan": D(3)}}, accepted={"a": frozenset({"pay"})}),
         offers=[made],
     )
 
     told = figure_of(spec, made)
-    assert told.mark == D(decided["marks"]["a"]["price"])
-    assert (told.value is None) == ("a" in decided["undefined"])
+    assert told.mark == decided.marks["a"]["price"]
+    assert (told.value is None) == ("a" in decided.undefined)
 
 
 @pytest.mark.parametrize("kind", ["lowest_over_price", "percent_above_lowest", "mean_narrow_average"])

@@ -2,7 +2,10 @@ from django.core.management.base import BaseCommand, CommandError
 
 from bids.evaluation.models import Ranking
 from bids.evaluation.selectors.decision import decision_of
+from bids.evaluation.selectors.opened_parts import PartChanged
 from challenges.ground.domain.frozen_json import canonical, sha256_of
+
+SAME = "same bytes"
 
 
 class Command(BaseCommand):
@@ -22,11 +25,20 @@ class Command(BaseCommand):
             raise CommandError(f"ocid: {ocid} refused, it has no ranking to reproduce")
         differing = 0
         for ranking in rankings:
-            again = decision_of(ranking.panel, as_of=ranking.made_at)
-            same = canonical(again) == canonical(ranking.content) and sha256_of(again) == ranking.sha256
-            differing += not same
+            found = _found(ranking)
+            differing += not found.startswith(SAME)
             lot = ranking.panel.lot or "the whole"
             stands = ", superseded since" if ranking.superseded_at else ""
-            self.stdout.write(f"{ocid}, {lot}{stands}: {'same bytes' if same else 'DIFFERENT'} {sha256_of(again)}")
+            self.stdout.write(f"{ocid}, {lot}{stands}: {found}")
         if differing:
             raise CommandError(f"{differing} of {len(rankings)} rankings could not be reproduced")
+
+
+def _found(ranking: Ranking) -> str:
+    """What working a ranking out again gives."""
+    try:
+        again = decision_of(ranking.panel, as_of=ranking.made_at).as_plain()
+    except PartChanged as changed:
+        return f"DIFFERENT {changed}"
+    same = canonical(again) == canonical(ranking.content) and sha256_of(again) == ranking.sha256
+    return f"{SAME if same else 'DIFFERENT'} {sha256_of(again)}"

@@ -1,34 +1,51 @@
 """From locked marks and opened offers to the ranking that is kept: one function, the same bytes each time.
 
 The published specification is the scoring model (`model_of`); judged and pass/fail scores are the panel's, formula
-values are measured from the offers (`measures`). `decide` returns plain JSON with everything the ranking rests on, so
-that its hash proves the decision and anyone can follow it. Numbers are text in their shortest exact form; bids are
-named by their random ids. A required condition is one more criterion to pass: accepted or disqualified. A measure that
-is undefined for one bid (the total paid per result where none is promised) counts as the formula's worst value and
-stands in the content as undefined. Refused: a relative formula over an undefined measure, a missing score.
+values are measured from the offers (`measures`). `decide` returns everything the ranking rests on (`ranking_content`).
+A required condition is one more criterion to pass: accepted or disqualified. A measure that is undefined for one bid
+(the total paid per result where none is promised) counts as the formula's worst value and stands in the content as
+undefined. Refused: a relative formula over an undefined measure, a missing score.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
 
 from bids.bidding.domain.measures import OfferToScore, measure_of
+from bids.evaluation.domain.ranking_content import (
+    RankedBy,
+    RankedCriterion,
+    RankingContent,
+    SpecificationNamed,
+    shortest,
+)
 from bids.evaluation.domain.scoring.criteria import RELATIVE_FORMULAS, Criterion, Formula
 from bids.evaluation.domain.scoring.scoring import Ranking, TieRule, rank
 from challenges.ground.domain.refusals import refusal
 from challenges.publishing.domain.specification import CriterionSpec, FormulaSpec, Specification
 from challenges.publishing.domain.words import Method
 
-FORMAT = 1
+
+@dataclass(frozen=True, kw_only=True)
+class RankedStage:
+    """What is ranked: one stage and lot of a procedure, under one version of its specification."""
+
+    ocid: str
+    stage: str
+    lot: str
+    specification: SpecificationNamed
 
 
 @dataclass(frozen=True, kw_only=True)
 class Judged:
-    """The panel's locked scores, by bid and criterion (pass is 1, fail 0), and the conditions each bid accepted."""
+    """The panel's locked scores, by bid and criterion (pass is 1, fail 0), and the conditions each bid accepted.
+
+    Bids that were set aside are not judged: they stand beside, each with the part that could not be opened.
+    """
 
     scores: Mapping[str, Mapping[str, Decimal]]
     accepted: Mapping[str, frozenset[str]]
+    set_aside: Mapping[str, str] = field(default_factory=dict)
 
     def of(self, bid: str, *, specification: Specification) -> dict[str, Decimal]:
         """One bid's scores, required conditions among them."""
@@ -110,66 +127,72 @@ def _worst(formula: FormulaSpec, *, criterion: str, bid: str) -> Decimal:
 def decide(
     specification: Specification,
     *,
-    lot: str = "",
+    ranked: RankedStage,
     judged: Judged,
     offers: Sequence[OfferToScore],
-) -> dict[str, Any]:
-    """Everything the ranking rests on and the ranking itself, as plain JSON."""
-    criteria, tie_rule = model_of(specification, lot=lot)
-    values: dict[str, dict[str, Measured]] = {
-        offer.bid: {
-            spec.id: measured(offer, criterion=spec, specification=specification, lot=lot)
-            for spec in criteria_in(specification, lot)
-            if spec.method == Method.FORMULA
-        }
-        for offer in offers
-    }
+) -> RankingContent:
+    """Everything the ranking rests on and the ranking itself."""
+    criteria, tie_rule = model_of(specification, lot=ranked.lot)
+    values = {offer.bid: _measures(offer, specification=specification, lot=ranked.lot) for offer in offers}
     scores = {
         bid: {**judged.of(bid, specification=specification), **{c: m.value for c, m in measures.items()}}
         for bid, measures in values.items()
     }
     ranking = rank(scores, criteria, tie_rule)
+    return RankingContent(
+        ocid=ranked.ocid,
+        stage=ranked.stage,
+        lot=ranked.lot,
+        specification=ranked.specification,
+        criteria=tuple(_described(criterion) for criterion in criteria),
+        tie_rule=RankedBy(steps=tie_rule.steps, band=shortest(tie_rule.band)),
+        scores=_shortest_each(scores),
+        undefined={
+            bid: tuple(sorted(undefined))
+            for bid, by in values.items()
+            if (undefined := [c for c, measure in by.items() if not measure.defined])
+        },
+        order=ranking.order,
+        places=ranking.places,
+        totals={bid: shortest(total) for bid, total in ranking.totals.items()},
+        marks=_shortest_each(ranking.marks),
+        pillars=_pillars(ranking, criteria),
+        disqualified=ranking.disqualified,
+        ties=ranking.ties,
+        set_aside=judged.set_aside,
+    )
+
+
+def _measures(offer: OfferToScore, *, specification: Specification, lot: str) -> dict[str, Measured]:
     return {
-        "format": FORMAT,
-        "lot": lot,
-        "criteria": [_described(criterion) for criterion in criteria],
-        "tie_rule": {"steps": list(tie_rule.steps), "band": _text(tie_rule.band)},
-        "scores": {bid: {c: _text(v) for c, v in by.items()} for bid, by in scores.items()},
-        "undefined": {b: u for b, by in values.items() if (u := sorted(c for c, m in by.items() if not m.defined))},
-        **_outcome(ranking, criteria),
+        spec.id: measured(offer, criterion=spec, specification=specification, lot=lot)
+        for spec in criteria_in(specification, lot)
+        if spec.method == Method.FORMULA
     }
 
 
-def _described(criterion: Criterion) -> dict[str, str]:
-    return {
-        "id": criterion.id,
-        "kind": criterion.kind,
-        "weight": _text(criterion.weight),
-        "maximum": _text(criterion.maximum),
-        "pillar": criterion.pillar,
-    }
+def _described(criterion: Criterion) -> RankedCriterion:
+    return RankedCriterion(
+        id=criterion.id,
+        kind=criterion.kind,
+        weight=shortest(criterion.weight),
+        maximum=shortest(criterion.maximum),
+        pillar=criterion.pillar,
+    )
 
 
-def _outcome(ranking: Ranking, criteria: Sequence[Criterion]) -> dict[str, Any]:
+def _shortest_each(numbers: Mapping[str, Mapping[str, Decimal]]) -> dict[str, dict[str, Decimal]]:
+    return {bid: {criterion: shortest(number) for criterion, number in by.items()} for bid, by in numbers.items()}
+
+
+def _pillars(ranking: Ranking, criteria: Sequence[Criterion]) -> dict[str, dict[str, Decimal]]:
+    """Each bid's marks added up by pillar."""
     pillars = sorted({criterion.pillar for criterion in criteria if criterion.weight})
     return {
-        "order": list(ranking.order),
-        "places": dict(ranking.places),
-        "totals": {bid: _text(total) for bid, total in ranking.totals.items()},
-        "marks": {bid: {c: _text(mark) for c, mark in by.items()} for bid, by in ranking.marks.items()},
-        "pillars": {
-            bid: {p: _text(_sum_in(by, criteria=criteria, pillar=p)) for p in pillars}
-            for bid, by in ranking.marks.items()
-        },
-        "disqualified": {bid: list(why) for bid, why in ranking.disqualified.items()},
-        "ties": [{"bids": list(t.bids), "by": list(t.by), "resolved": t.resolved} for t in ranking.ties],
+        bid: {pillar: shortest(_sum_in(by, criteria=criteria, pillar=pillar)) for pillar in pillars}
+        for bid, by in ranking.marks.items()
     }
 
 
 def _sum_in(marks: Mapping[str, Decimal], *, criteria: Sequence[Criterion], pillar: str) -> Decimal:
     return sum((marks[c.id] for c in criteria if c.pillar == pillar and c.id in marks), Decimal(0))
-
-
-def _text(number: Decimal) -> str:
-    """Plain digits, without exponent and without trailing zeros, so that equal numbers are equal bytes."""
-    return f"{number:f}".rstrip("0").rstrip(".") if "." in f"{number:f}" else f"{number:f}"

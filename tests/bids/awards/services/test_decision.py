@@ -1,22 +1,30 @@
 """From locked marks to a public award: what the services refuse, what they write, and that it can be done again."""
 
+from contextlib import contextmanager
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
+from bids.awards.domain.summary import SummaryContent
 from bids.awards.models import Award, Summary
 from bids.awards.selectors.decision_pages import public_award_rows, ranking_page
 from bids.awards.services.award import publish_award, send_summaries
 from bids.awards.services.recommendation import DecisionRefused, decide_recommendation, recommend_award
+from bids.bidding.domain.payload import opened_sha256
+from bids.bidding.models import OpenedPart, SealedEnvelope
 from bids.bidding.services.bidders import add_member
+from bids.evaluation.domain.ranking_content import RankingContent
 from bids.evaluation.models import Consensus, FormulaMark, Ranking
 from bids.evaluation.selectors.decision import NotDecidable, decision_of
+from bids.evaluation.selectors.opened_parts import PartChanged
 from bids.evaluation.services.conflicts import Declared, declare_interest
 from bids.evaluation.services.moderation import lock_marks
 from bids.evaluation.services.ranking import make_ranking
+from challenges.ground.domain.frozen_json import sha256_of
 from challenges.ground.domain.states import MOVED_ON, TransitionRefused
 from challenges.ground.domain.words import ChallengeKind
 from challenges.ground.models import RecordEntry
@@ -125,7 +133,7 @@ def test_a_decision_reproduces_to_the_same_bytes(capsys):
     call_command("reproduce_decision", world.challenge.ocid)
 
     assert "same bytes" in capsys.readouterr().out
-    assert decision_of(world.fresh_panel()) == world.ranking.content
+    assert decision_of(world.fresh_panel()).as_plain() == world.ranking.content
 
 
 def test_a_changed_mark_is_found_by_reproducing(capsys):
@@ -134,6 +142,123 @@ def test_a_changed_mark_is_found_by_reproducing(capsys):
 
     with pytest.raises(CommandError):
         call_command("reproduce_decision", world.challenge.ocid)
+
+
+def better_offer(part):
+    part.content["content"]["outcomes"][0] |= {"low": "0.98", "likely": "0.99", "high": "1"}
+    part.save()
+
+
+def better_offer_with_its_hash(part):
+    better_offer(part)
+    part.sha256 = opened_sha256(part.content)
+    part.save()
+
+
+def better_offer_with_its_envelope(part):
+    """Every hash an intruder without the receipt's signature could write anew."""
+    better_offer_with_its_hash(part)
+    SealedEnvelope.objects.filter(bid=part.bid, kind=part.kind).update(content_sha256=part.sha256)
+
+
+def another_bids_offer(part):
+    other = OpenedPart.objects.filter(kind=part.kind).exclude(bid=part.bid).first()
+    OpenedPart.objects.filter(pk=part.pk).update(content=other.content, sha256=other.sha256)
+
+
+def no_offer(part):
+    part.delete()
+
+
+def nothing_that_can_be_read(part):
+    OpenedPart.objects.filter(pk=part.pk).update(content={"format": 1})
+
+
+def other_salt(part):
+    part.content["salt"] = "00" * 32
+    part.save()
+
+
+PLANTED = [
+    better_offer,
+    better_offer_with_its_hash,
+    better_offer_with_its_envelope,
+    another_bids_offer,
+    no_offer,
+    nothing_that_can_be_read,
+    other_salt,
+]
+
+
+def test_an_offer_changed_after_the_opening_is_found_before_it_is_ranked_and_by_reproducing(capsys):
+    world = DecisionWorld(bidders=2).until_locked()
+    world.open_commercial()
+    second = world.bids[1]
+
+    for plant in PLANTED:
+        with planted(plant, second), pytest.raises(PartChanged, match=f"Part 2 of the bid {second.pk} is not what was"):
+            make_ranking(panel_id=world.panel.pk, person_id=world.officer.pk, at=RANKED)
+    assert Ranking.objects.count() == 0
+
+    world.ranking = make_ranking(panel_id=world.panel.pk, person_id=world.officer.pk, at=RANKED)
+    proposed = world.recommend()
+    for plant in PLANTED:
+        with planted(plant, second), pytest.raises(CommandError, match="1 of 1 rankings could not be reproduced"):
+            call_command("reproduce_decision", world.challenge.ocid)
+        assert f"DIFFERENT Part 2 of the bid {second.pk} is not what was sealed." in capsys.readouterr().out
+        with planted(plant, second), pytest.raises(PartChanged):
+            decide_recommendation(
+                recommendation_id=proposed.pk, is_approved=True, reasons="", person_id=world.approver.pk, at=RANKED
+            )
+    assert Award.objects.count() == 0
+    call_command("reproduce_decision", world.challenge.ocid)
+
+
+@contextmanager
+def planted(plant, bid):
+    """One change of a bid's part 2 in the database, taken back afterwards."""
+    with transaction.atomic():
+        plant(OpenedPart.objects.get(bid=bid, kind="commercial"))
+        yield
+        transaction.set_rollback(True)
+
+
+def test_an_accepted_condition_taken_away_is_found():
+    world = DecisionWorld(bidders=2).until_locked()
+    world.open_commercial()
+    part = OpenedPart.objects.get(bid=world.bids[0], kind="quality")
+    part.content["content"]["accepted_conditions"] = []
+    part.sha256 = opened_sha256(part.content)
+    part.save()
+
+    with pytest.raises(PartChanged, match=f"Part 1 of the bid {world.bids[0].pk} is not what was sealed"):
+        make_ranking(panel_id=world.panel.pk, person_id=world.officer.pk, at=RANKED)
+
+
+def test_ranking_and_letters_say_their_format_and_read_back_as_they_were():
+    world = DecisionWorld(bidders=2).until_awarded()
+    send_summaries(award_id=world.award.pk, person_id=world.officer.pk, at=RANKED)
+    ranking, letters = Ranking.objects.get(), list(Summary.objects.all())
+
+    read = [RankingContent.from_plain(ranking.content), *(SummaryContent.from_plain(one.content) for one in letters)]
+
+    kept = [ranking, *letters]
+    assert [one.content["format"] for one in kept] == [1, 1, 1]
+    assert [sha256_of(one.as_plain()) for one in read] == [one.sha256 for one in kept]
+
+
+def test_a_letter_of_an_unknown_format_is_not_half_understood(client):
+    world = DecisionWorld(bidders=1).until_awarded()
+    send_summaries(award_id=world.award.pk, person_id=world.officer.pk, at=RANKED)
+    letter = Summary.objects.get()
+    client.force_login(world.bids[0].bidder.memberships.get().person)
+    url = reverse("bid_summary", args=[letter.bid_id])
+    assert client.get(url).status_code == 200
+
+    Summary.objects.update(content={**letter.content, "format": 2})
+
+    with pytest.raises(ValueError, match=r"summary.format: 2 refused, must be 1"):
+        client.get(url)
 
 
 def test_the_least_change_that_would_turn_the_order_is_told_as_the_new_score_instead_of_the_agreed_one():

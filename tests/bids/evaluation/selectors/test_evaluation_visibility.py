@@ -2,7 +2,7 @@
 
 import pytest
 
-from bids.bidding.models import OutcomeOffer, Pledge, RiskRewardOffer
+from bids.bidding.models import OpenedPart
 from bids.bidding.selectors.scopes import bids_counted_for
 from bids.evaluation.selectors.evaluation import (
     declarations_to_make,
@@ -13,10 +13,10 @@ from bids.evaluation.selectors.evaluation import (
     readings_of,
 )
 from bids.evaluation.selectors.moderation import consensus_page, moderation_board
+from bids.evaluation.selectors.opened_parts import PartChanged, words_readable_by
 from bids.evaluation.selectors.openings import openings_of
 from bids.evaluation.selectors.panels import judged_criteria, overview_of
 from bids.evaluation.selectors.scopes import (
-    answers_readable_by,
     assessments_visible_to,
     bids_opened_for_officers,
     bids_opened_for_panel,
@@ -29,7 +29,9 @@ from bids.evaluation.selectors.scopes import (
     locked_consensus_of,
     marks_counted_for,
     panels_visible_to,
-    statements_readable_by,
+    parts_decided_on,
+    parts_readable_by,
+    questions_readable_by,
 )
 from bids.evaluation.services.assessment import Mark, save_mark
 from bids.evaluation.services.moderation import lock_marks, open_moderation
@@ -61,16 +63,16 @@ def outsiders(world):
 def test_only_the_panel_reads_opened_bids_and_marks():
     world = EvaluationWorld().until_moderation()
     world.agree(world.bids[0])
-    scopes = [bids_opened_for_panel, bids_readable_by, answers_readable_by, files_readable_by, statements_readable_by]
+    scopes = [bids_opened_for_panel, bids_readable_by, parts_readable_by, files_readable_by, questions_readable_by]
     scopes += [assessments_visible_to, consensus_visible_to, earlier_consensus_visible_to, declarations_within_panel]
 
+    outside = outsiders(world)
     seen = {
-        (who, scope.__name__): scope(viewer, world.panel).count()
-        for who, viewer in outsiders(world).items()
-        for scope in scopes
+        (who, scope.__name__): scope(viewer, world.panel).count() for who, viewer in outside.items() for scope in scopes
     }
 
     assert {place: n for place, n in seen.items() if n} == {}
+    assert [words_readable_by(viewer, world.panel) for viewer in outside.values()] == [{}] * len(outside)
     assert assessments_visible_to(world.viewer(world.first), world.panel).count() == 4
 
 
@@ -136,10 +138,10 @@ def test_an_evaluator_reads_only_answers_to_the_criteria_given():
     world.declare(adviser)
     world.declare(world.first)
 
-    seen = answers_readable_by(world.viewer(adviser), world.panel).values_list("question__block_id", flat=True)
+    seen = words_readable_by(world.viewer(adviser), world.panel)[world.bids[0].pk].answers
 
-    assert list(seen) == ["q-standing"]
-    assert answers_readable_by(world.viewer(world.first), world.panel).count() == 2
+    assert [answer.question.block_id for answer in seen] == ["q-standing"]
+    assert len(words_readable_by(world.viewer(world.first), world.panel)[world.bids[0].pk].answers) == 2
 
 
 def test_the_panel_reads_no_figure_of_part_2_even_when_it_is_open():
@@ -147,14 +149,41 @@ def test_the_panel_reads_no_figure_of_part_2_even_when_it_is_open():
     world.agree_everything()
     lock_marks(panel_id=world.panel.pk, by=world.chair.person, at=AGREEING)
     world.open_commercial()
-    assert (OutcomeOffer.objects.count(), RiskRewardOffer.objects.count(), Pledge.objects.get().quantity) == (1, 1, 4)
+    figures = OpenedPart.objects.get(kind="commercial").content["content"]
+    assert (figures["yearly_costs"][0], figures["pledges"][0]["quantity"]) == ("200000", "4")
+    assert [offer["outcome"] for offer in figures["outcomes"]] == ["jobs"]
 
-    panel = world.fresh_panel()
-    statement = statements_readable_by(world.viewer(world.first), panel).get()
+    panel, viewer = world.fresh_panel(), world.viewer(world.first)
+    (statement,) = words_readable_by(viewer, panel)[world.bids[0].pk].statements
 
-    assert statement.get_deferred_fields() == {"quantity", "years", "sharing"}
+    assert vars(statement) == {"measure": "m-jobs", "statement": "Local people run the service."}
+    assert list(parts_readable_by(viewer, panel).values_list("kind", flat=True)) == ["quality"]
     readings = readings_of(world.viewer(world.first), panel, bid=world.bids[0], criteria=list(judged_criteria(panel)))
-    assert "600000" not in repr(readings)
+    assert [figure for figure in ("600000", "200000", "quantity") if figure in repr(readings)] == []
+
+
+def test_no_figure_reaches_the_decision_before_the_lock():
+    world = EvaluationWorld().until_moderation()
+    world.agree_everything()
+    assert OpenedPart.objects.count() == 1
+
+    assert parts_decided_on(world.fresh_panel()).count() == 0
+    lock_marks(panel_id=world.panel.pk, by=world.chair.person, at=AGREEING)
+    assert parts_decided_on(world.fresh_panel()).count() == 1
+
+
+def test_words_that_are_not_what_was_sealed_are_not_read():
+    world = EvaluationWorld(bidders=2).until_scoring()
+    part = OpenedPart.objects.get(bid=world.bids[0])
+    part.content["content"]["answers"][0]["text"] = "Better words, written after the opening."
+    part.save()
+    viewer, plan = world.viewer(world.first), world.criterion("plan").pk
+
+    with pytest.raises(PartChanged, match=f"Part 1 of the bid {world.bids[0].pk} is not what was sealed"):
+        reading_of(viewer, world.panel, bid_id=world.bids[0].pk, criterion_id=plan)
+    with pytest.raises(PartChanged):
+        world.mark(world.first, world.bids[0], citations=("Better words, written after the opening.",))
+    assert reading_of(viewer, world.panel, bid_id=world.bids[1].pk, criterion_id=plan).answers[0].text
 
 
 def test_officers_see_that_it_progresses_and_no_score():

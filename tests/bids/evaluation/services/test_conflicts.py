@@ -3,7 +3,8 @@ import pytest
 from bids.bidding.services.bidders import add_member
 from bids.evaluation.models import Assessment, ConflictDeclaration
 from bids.evaluation.selectors.conflicts import conflicts_assessment
-from bids.evaluation.selectors.scopes import answers_readable_by, bids_readable_by
+from bids.evaluation.selectors.opened_parts import words_readable_by
+from bids.evaluation.selectors.scopes import bids_readable_by
 from bids.evaluation.services.conflicts import DeclarationRefused, Declared, declare_conflicts, declare_interest
 from bids.evaluation.services.moderation import lock_marks
 from portal.viewer import viewer_of
@@ -41,7 +42,7 @@ def test_nothing_is_read_before_it_is_declared():
     declare(world, world.first, world.bids[0], Declared(has_conflict=False))
 
     assert list(bids_readable_by(viewer, world.panel)) == [world.bids[0]]
-    assert {answer.bid_id for answer in answers_readable_by(viewer, world.panel)} == {world.bids[0].pk}
+    assert set(words_readable_by(viewer, world.panel)) == {world.bids[0].pk}
 
 
 def test_a_conflict_closes_the_bid_and_voids_marks_without_deleting_them():

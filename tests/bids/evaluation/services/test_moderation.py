@@ -1,12 +1,14 @@
 from datetime import timedelta
+from decimal import Decimal
 from uuid import uuid4
 
 import pytest
 
-from bids.bidding.models import OutcomeOffer, Pledge, SealedEnvelope
+from bids.bidding.models import SealedEnvelope
 from bids.bidding.services.bidders import add_member
 from bids.evaluation.domain.states import PanelState
 from bids.evaluation.models import Assessment, Consensus
+from bids.evaluation.selectors.opened_parts import whole_bids
 from bids.evaluation.services.assessment import Mark, save_mark
 from bids.evaluation.services.conflicts import Declared, declare_interest
 from bids.evaluation.services.moderation import ModerationRefused, lock_marks, open_moderation
@@ -232,6 +234,7 @@ def test_part_2_is_opened_after_the_lock():
     opened = world.open_commercial()
 
     assert opened.bids == (world.bids[0].pk,)
-    offer, pledge = OutcomeOffer.objects.get(), Pledge.objects.get()
-    assert (offer.volumes, offer.attainment_likely) == (["100", "120"], pytest.approx(0.5))
-    assert (pledge.quantity, pledge.years, pledge.statement) == (4, 2, "Local people run the service.")
+    offer = whole_bids(world.fresh_panel())[world.bids[0].pk].offer
+    (outcome,), (pledge,) = offer.part.outcomes, offer.part.pledges
+    assert (outcome.volumes, outcome.likely) == ((100, 120), Decimal("0.5"))
+    assert (pledge.quantity, pledge.years, offer.statements) == (4, 2, {"m-jobs": "Local people run the service."})

@@ -4,7 +4,8 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, transaction
 
-from bids.bidding.models import Answer, Opening, OutcomeOffer, Pledge, RiskRewardOffer, SealedEnvelope
+from bids.bidding.domain.payload import opened_sha256
+from bids.bidding.models import OpenedPart, Opening, SealedEnvelope
 from bids.bidding.services.closing import fix_list
 from bids.bidding.services.submission import withdraw_bid
 from bids.bidding.vault.keys import OpeningRefused
@@ -42,6 +43,11 @@ def events(world):
     return [entry.event for entry in world.challenge.record.entries.order_by("number")]
 
 
+def kept(kind):
+    """What is kept of opened parts, as it says it."""
+    return [row.content["content"] for row in OpenedPart.objects.filter(kind=kind)]
+
+
 def test_opening_writes_what_the_bids_say():
     world = ready(bidders=2)
 
@@ -49,8 +55,25 @@ def test_opening_writes_what_the_bids_say():
 
     assert set(opened.bids) == {bid.pk for bid in world.bids}
     assert opened.unreadable == ()
-    assert Answer.objects.filter(text__contains=SECRET).count() == 2
-    assert [p.statement for p in Pledge.objects.all()] == ["Local people run the service."] * 2
+    assert sum(SECRET in answer["text"] for part in kept("quality") for answer in part["answers"]) == 2
+    assert [said["statement"] for part in kept("quality") for said in part["statements"]] == [
+        "Local people run the service."
+    ] * 2
+
+
+def test_what_is_kept_is_what_was_sealed_without_the_keys_of_files():
+    world = EvaluationWorld(bidders=0)
+    world.bids = [world.send_bid(0, with_file=b"%PDF-1.7 plan")]
+    world.seat_panel()
+    world.fix()
+
+    open_parts(opening=asked(world), by=world.approver, at=OPENED)
+
+    part, sealed = OpenedPart.objects.get(), SealedEnvelope.objects.get(kind="quality")
+    assert opened_sha256(part.content) == part.sha256 == sealed.content_sha256
+    assert sorted(part.content) == ["content", "format", "kind", "salt"]
+    assert [file["name"] for file in part.content["content"]["files"]] == ["plan.pdf"]
+    assert sorted(part.content["content"]["files"][0]) == ["id", "media_type", "name", "question", "sha256", "size"]
 
 
 def test_opening_part_1_leaves_every_figure_sealed():
@@ -59,8 +82,8 @@ def test_opening_part_1_leaves_every_figure_sealed():
     open_parts(opening=asked(world), by=world.approver, at=OPENED)
 
     assert SealedEnvelope.objects.filter(kind="commercial", opened_at__isnull=True).count() == 1
-    assert [p.quantity for p in Pledge.objects.all()] == [None]
-    assert (OutcomeOffer.objects.count(), RiskRewardOffer.objects.count()) == (0, 0)
+    assert kept("commercial") == []
+    assert [sorted(said) for part in kept("quality") for said in part["statements"]] == [["measure", "statement"]]
 
 
 def test_opening_is_recorded_before_it_is_done():
@@ -81,7 +104,7 @@ def test_the_person_who_asked_cannot_confirm():
     message = refused(lambda: open_parts(opening=opening, by=world.officer, at=OPENED))
 
     assert message == "You asked for this opening. A second person has to confirm it."
-    assert Answer.objects.count() == 0
+    assert OpenedPart.objects.count() == 0
 
 
 def test_the_database_refuses_one_person_twice():
@@ -160,7 +183,7 @@ def test_withdrawn_and_unsent_bids_stay_sealed():
     opened = open_parts(opening=asked(world), by=world.approver, at=OPENED)
 
     assert opened.bids == (world.bids[0].pk,)
-    assert Answer.objects.filter(bid__in=[world.bids[1], unsent]).count() == 0
+    assert OpenedPart.objects.filter(bid__in=[world.bids[1], unsent]).count() == 0
 
 
 def test_a_part_that_cannot_be_opened_is_named_and_the_others_stand():
@@ -174,7 +197,7 @@ def test_a_part_that_cannot_be_opened_is_named_and_the_others_stand():
 
     assert opened.unreadable == (world.bids[0].pk,)
     assert opened.bids == (world.bids[1].pk,)
-    assert Answer.objects.filter(bid=world.bids[0]).count() == 0
+    assert OpenedPart.objects.filter(bid=world.bids[0]).count() == 0
     said = world.challenge.record.entries.get(event="stage.opened").content
     assert said["unreadable"] == [str(world.bids[0].pk)]
 

@@ -362,8 +362,8 @@ def test_the_letters_say_the_new_score_and_nothing_of_the_reopening():
 
     told = summary_contents(award_to_tell(award))[str(world.bids[0].pk)]
 
-    plan = next(line for line in told["own"]["criteria"] if line["id"] == "plan")
-    assert (plan["score"], plan["reasons"]) == ("5", BETTER)
+    plan = next(line for line in told.own.criteria if line.id == "plan")
+    assert (plan.score, plan.reasons) == (5, BETTER)
     assert reopening.what_is_wrong not in str(told)
 
 
