@@ -1,36 +1,28 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from challenges.publishing.domain.words import Heading, MeasureOfOffer
+from challenges.publishing.domain.words import FormulaKind, Heading, MeasureOfOffer
 from challenges.publishing.models.challenge import PILLARS
+from challenges.publishing.selectors.formula_words import KIND_LABELS, MEASURE_WORDS
 from cms.blocks.fields import choice, line, number, tick, whole, words
-from cms.blocks.outcomes import LOT_REFERENCE
+from cms.blocks.outcomes import lot_line
 
 HEADINGS = [
     (Heading.QUALITY.value, _("Quality")),
     (Heading.PRICE.value, _("Price")),
     (Heading.SOCIAL_VALUE.value, _("Social value")),
 ]
-MEASURES = [
-    (MeasureOfOffer.PRICE.value, _("The price offered")),
-    (MeasureOfOffer.OUTCOME_VOLUME.value, _("How many results are offered")),
-    (MeasureOfOffer.COST_PER_OUTCOME.value, _("The total paid per result")),
-    (MeasureOfOffer.PLEDGED_VALUE.value, _("The value of the social-value commitments")),
-    (MeasureOfOffer.PAYMENT_AT_RISK.value, _("The share of payment that depends on results")),
-]
-FORMULAS = [
-    ("linear", _("On a scale between two figures you publish (recommended)")),
-    ("steps", _("In steps you publish")),
-    ("lowest_over_price", _("Compared with the lowest: lowest ÷ this bid")),
-    ("percent_above_lowest", _("Compared with the lowest: less 1 for each per cent above it")),
-    ("mean_narrow_average", _("Compared with the average of all bids")),
-    ("share_of_highest", _("Compared with the highest: this bid ÷ highest")),
-]
+MEASURES = [(measure.value, MEASURE_WORDS[measure].label) for measure in MeasureOfOffer]
+FORMULAS = [(kind.value, KIND_LABELS[kind]) for kind in FormulaKind]
 REFERENCE = _("For example “Q1”. Questions and the tie rule point here by it.")
 PILLAR = _("Which part of the marks it belongs to.")
 HEADING = _("The familiar heading for committee reports.")
 WEIGHT = _("Out of 100. The weights of all criteria must add up to exactly 100.")
 MINIMUM = _("A bid that scores lower is ruled out, whatever its total. Leave empty for none.")
+
+
+def lowest_score():
+    return number(_("Lowest acceptable score"), MINIMUM)
 
 
 class ScalePointBlock(blocks.StructBlock):
@@ -51,17 +43,29 @@ class StepBlock(blocks.StructBlock):
         label = _("Step")
 
 
-class JudgedBlock(blocks.StructBlock):
-    """A criterion that evaluators score on a published scale."""
+class CriterionBlock(blocks.StructBlock):
+    """What every criterion says; how it is marked, its kinds add."""
 
     reference = line(_("Short name"), REFERENCE)
-    title = line(_("What is judged"))
-    guidance = words(_("What a good answer shows"), _("Bidders and evaluators both read this."))
+    title = line(_("What must be met"))
+    guidance = words(_("What passes"), _("Bidders and evaluators both read this."))
+
+
+class WeightedBlock(CriterionBlock):
+    """A criterion that carries marks."""
+
     pillar = choice(_("Part of the marks"), PILLARS, PILLAR)
     heading = choice(_("Heading"), HEADINGS, HEADING)
     weight = number(_("Weight"), WEIGHT)
+
+
+class JudgedBlock(WeightedBlock):
+    """A criterion that evaluators score on a published scale."""
+
+    title = line(_("What is judged"))
+    guidance = words(_("What a good answer shows"), _("Bidders and evaluators both read this."))
     maximum = number(_("Highest score"), default=5)
-    minimum = number(_("Lowest acceptable score"), MINIMUM)
+    minimum = lowest_score()
     scale = blocks.ListBlock(
         ScalePointBlock(),
         label=_("Scale"),
@@ -69,7 +73,7 @@ class JudgedBlock(blocks.StructBlock):
         default=[],
         collapsed=True,
     )
-    lot = line(_("Lot"), LOT_REFERENCE)
+    lot = lot_line()
 
     class Meta:
         icon = "form"
@@ -77,15 +81,11 @@ class JudgedBlock(blocks.StructBlock):
         label_format = "{reference} {title} ({weight})"
 
 
-class FormulaBlock(blocks.StructBlock):
+class FormulaBlock(WeightedBlock):
     """A criterion worked out from a figure of the offer by a published formula."""
 
-    reference = line(_("Short name"), REFERENCE)
     title = line(_("What is marked"))
     guidance = words(_("Explanation"), _("Say in words how the figure becomes marks."))
-    pillar = choice(_("Part of the marks"), PILLARS, PILLAR)
-    heading = choice(_("Heading"), HEADINGS, HEADING)
-    weight = number(_("Weight"), WEIGHT)
     measure = choice(_("Figure of the offer"), MEASURES)
     outcome = line(_("Outcome"), _("The outcome's short name, where the figure is about one outcome."))
     kind = choice(_("How it becomes a score"), FORMULAS)
@@ -95,8 +95,8 @@ class FormulaBlock(blocks.StructBlock):
         StepBlock(), label=_("Steps"), help_text=_("For steps only, from the lowest figure up."), default=[]
     )
     maximum = number(_("Highest score"), default=100)
-    minimum = number(_("Lowest acceptable score"), MINIMUM)
-    lot = line(_("Lot"), LOT_REFERENCE)
+    minimum = lowest_score()
+    lot = lot_line()
 
     class Meta:
         icon = "order"
@@ -104,13 +104,10 @@ class FormulaBlock(blocks.StructBlock):
         label_format = "{reference} {title} ({weight})"
 
 
-class PassFailBlock(blocks.StructBlock):
+class PassFailBlock(CriterionBlock):
     """A criterion that a bid passes or fails; it earns no marks."""
 
-    reference = line(_("Short name"), REFERENCE)
-    title = line(_("What must be met"))
-    guidance = words(_("What passes"), _("Bidders and evaluators both read this."))
-    lot = line(_("Lot"), LOT_REFERENCE)
+    lot = lot_line()
 
     class Meta:
         icon = "check"
@@ -127,7 +124,7 @@ class QuestionBlock(blocks.StructBlock):
     word_limit = whole(_("Words at most"))
     required = tick(_("Must be answered"), default=True)
     allows_files = tick(_("A file may be added"))
-    lot = line(_("Lot"), LOT_REFERENCE)
+    lot = lot_line()
 
     class Meta:
         icon = "help"

@@ -6,6 +6,10 @@ from cms.blocks.fields import day, line, number, tick, words
 LOT_REFERENCE = _("Which lot this belongs to: the lot's short name. Leave empty if it belongs to all.")
 
 
+def lot_line():
+    return line(_("Lot"), LOT_REFERENCE)
+
+
 class LotBlock(blocks.StructBlock):
     """A part that is awarded separately."""
 
@@ -40,7 +44,7 @@ class OutcomeBlock(blocks.StructBlock):
     price = number(_("Price of one result in pounds"), _("What you pay for one. Leave empty if it is not paid for."))
     price_is_offered = tick(_("Bidders name the price"), _("Tick this, and leave the price empty."))
     limit_per_person = number(_("Paid for each person at most"), _("How many times one person counts."))
-    lot = line(_("Lot"), LOT_REFERENCE)
+    lot = lot_line()
 
     class Meta:
         icon = "pick"

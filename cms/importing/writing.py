@@ -17,7 +17,7 @@ from django.db import models
 from challenges.ground.domain.language import Text
 from challenges.missions.models import Mission
 from challenges.publishing.domain.checks.fault import gettext_noop
-from challenges.publishing.domain.specification import CriterionSpec, Specification
+from challenges.publishing.domain.specification import CriterionSpec, PayerSpec, Specification
 from challenges.publishing.domain.words import Method
 
 STREAMS = {
@@ -112,7 +112,7 @@ class _Writer:
         if item.formula is not None and item.method == Method.FORMULA:
             child["value"] |= self._values(item.formula) | {"outcome": self._name("outcomes", item.formula.outcome)}
             child["value"]["levels"] = [
-                _entry(item.id, index, {"from_": _plain(start), "score": _plain(score)})
+                _entry(_made(item.id, index), {"from_": _plain(start), "score": _plain(score)})
                 for index, (start, score) in enumerate(item.formula.levels)
             ]
         return child
@@ -131,16 +131,21 @@ class _Writer:
             elif isinstance(value, Mapping):
                 value = self._words(value)
             elif isinstance(value, tuple):
-                key = getattr(item, "id", "terms") + field.name
-                value = [
-                    _entry(key, index, self._values(part)) for index, part in enumerate(value) if field.name != "levels"
-                ]
+                owner = getattr(item, "id", "terms") + field.name
+                value = [self._listed(owner, index, part) for index, part in enumerate(value)]
             found[field.name] = _plain(value)
         return found
 
+    def _listed(self, owner: str, index: int, part: Any) -> dict[str, Any]:
+        """An entry of a list; the identifier a payer's entry is read back by is the payer's code."""
+        if not isinstance(part, PayerSpec):
+            return _entry(_made(owner, index), self._values(part))
+        words = self._values(part)
+        return _entry(words.pop("code"), words)
 
-def _entry(owner: str, index: int, value: dict[str, Any]) -> dict[str, Any]:
-    return {"type": "item", "id": _made(owner, index), "value": value}
+
+def _entry(identifier: str, value: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "item", "id": identifier, "value": value}
 
 
 def _made(*parts: object) -> str:

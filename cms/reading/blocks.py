@@ -18,8 +18,8 @@ from challenges.publishing.domain.specification import (
     MeasureSpec,
     PayerSpec,
     ScalePoint,
-    ShareBandSpec,
-    StagePaymentSpec,
+    ShareBand,
+    StagePayment,
     StageSpec,
     TermsSpec,
 )
@@ -65,14 +65,15 @@ class Block:
         return nothing if value is None else Decimal(value)
 
     def inside(self, name: str) -> Iterator["Block"]:
-        """The entries of a list within the block; translations are matched by their place."""
-        for index, entry in enumerate(self.value.get(name) or ()):
+        """The entries of a list within the block, each with its own identifier; translations are matched by place."""
+        entries = self.value.get(name)
+        for index, child in enumerate(entries.bound_blocks if entries else ()):
             others = {
                 language: list(other.get(name) or ())[index]
                 for language, other in self.others.items()
                 if index < len(other.get(name) or ())
             }
-            yield Block(id=f"{self.id}:{index}", kind=name, value=entry, others=others, language=self.language)
+            yield Block(id=child.id, kind=name, value=child.value, others=others, language=self.language)
 
 
 def lot_of(block: Block) -> LotSpec:
@@ -107,7 +108,7 @@ def measure_of(block: Block) -> MeasureSpec:
         id=block.id,
         code=block.line("code"),
         title=block.text("title"),
-        unit=block.line("unit"),
+        unit=block.text("unit"),
         unit_value=block.number("unit_value", Decimal(0)) or Decimal(0),
         maximum=block.number("maximum"),
         countable_years=block.value.get("countable_years"),
@@ -125,22 +126,20 @@ def stage_of(block: Block) -> StageSpec:
     )
 
 
-def _band(block: Block) -> ShareBandSpec:
+def _band(block: Block) -> ShareBand:
     zero = Decimal(0)
-    return ShareBandSpec(
+    return ShareBand(
         from_=block.number("from_", zero) or zero, to=block.number("to"), share=block.number("share", zero) or zero
     )
 
 
 def _payer(block: Block) -> PayerSpec:
     share = block.number("share", Decimal(0)) or Decimal(0)
-    return PayerSpec(name=block.line("name"), share=share, public=bool(block.value.get("public")))
+    return PayerSpec(code=block.id, name=block.text("name"), share=share, public=bool(block.value.get("public")))
 
 
-def _stage_payment(block: Block) -> StagePaymentSpec:
-    return StagePaymentSpec(
-        month=block.value.get("month") or 0, amount=block.number("amount", Decimal(0)) or Decimal(0)
-    )
+def _stage_payment(block: Block) -> StagePayment:
+    return StagePayment(month=block.value.get("month") or 0, amount=block.number("amount", Decimal(0)) or Decimal(0))
 
 
 def terms_of(block: Block) -> TermsSpec:

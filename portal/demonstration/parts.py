@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from challenges.ground.domain.language import Text
 from challenges.publishing.domain.notices.draft import block_id
-from challenges.publishing.domain.specification import ConditionSpec, MeasureSpec, ScalePoint, StageSpec
+from challenges.publishing.domain.specification import ConditionSpec, MeasureSpec, PayerSpec, ScalePoint, StageSpec
 
 UK = ZoneInfo("Europe/London")
 
@@ -84,7 +84,7 @@ def apprentices() -> MeasureSpec:
         id=block("measure/apprentices"),
         code="OPEN-1",
         title=en("Apprentices from the area"),
-        unit="apprentice years",
+        unit=en("apprentice years"),
         unit_value=Decimal("9000.00"),
         maximum=Decimal(20),
     )
@@ -95,10 +95,14 @@ def volunteers() -> MeasureSpec:
         id=block("measure/volunteers"),
         code="OPEN-2",
         title=en("Hours given to community groups"),
-        unit="hours",
+        unit=en("hours"),
         unit_value=Decimal("17.00"),
         maximum=Decimal(5000),
     )
+
+
+def payer(name: str, *, share: str) -> PayerSpec:
+    return PayerSpec(code=block(f"payer/{name}"), name=en(name), share=Decimal(share))
 
 
 def stage(name: str, *, now: datetime, opens: int, questions: int, closes: int, decision: int) -> StageSpec:

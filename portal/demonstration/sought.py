@@ -15,7 +15,6 @@ from challenges.publishing.domain.specification import (
     CriterionSpec,
     FormulaSpec,
     OutcomeSpec,
-    PayerSpec,
     QuestionSpec,
     Specification,
     TermsSpec,
@@ -30,6 +29,7 @@ from portal.demonstration.parts import (
     living_wage,
     noon,
     open_learning,
+    payer,
     stage,
     volunteers,
 )
@@ -207,8 +207,8 @@ def prevention(now: datetime) -> Specification:
             fixed_fee=D("300000.00"),
             cap_total=D("600000.00"),
             payers=(
-                PayerSpec(name="Demonstration Council (demonstration)", share=D("0.8")),
-                PayerSpec(name="Demonstration Fund (demonstration)", share=D("0.2")),
+                payer("Demonstration Council (demonstration)", share="0.8"),
+                payer("Demonstration Fund (demonstration)", share="0.2"),
             ),
             advance=D("50000.00"),
             advance_from=6,

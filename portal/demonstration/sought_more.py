@@ -4,14 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
-from challenges.publishing.domain.specification import (
-    FormulaSpec,
-    OutcomeSpec,
-    PayerSpec,
-    Specification,
-    TermsSpec,
-    TieRuleSpec,
-)
+from challenges.publishing.domain.specification import FormulaSpec, OutcomeSpec, Specification, TermsSpec, TieRuleSpec
 from portal.demonstration.parts import (
     apprentices,
     block,
@@ -19,6 +12,7 @@ from portal.demonstration.parts import (
     living_wage,
     noon,
     open_learning,
+    payer,
     reinvest,
     stage,
     volunteers,
@@ -151,7 +145,7 @@ def employment(now: datetime) -> Specification:
             fee_is_offered=True,
             cap_total=D("1300000.00"),
             cap_per_person=ATTACHMENT + JOB + SUSTAINED,
-            payers=(PayerSpec(name="Demonstration Council (demonstration)", share=D(1)),),
+            payers=(payer("Demonstration Council (demonstration)", share="1"),),
             verification_lag=2,
             payment_lag=1,
             explanation=en("You may ask for a fixed fee. The lower it is, the less each lasting job costs the public."),

@@ -1,4 +1,3 @@
-from dataclasses import fields, is_dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -19,6 +18,7 @@ from cms.publishing.pages import authors_of, latest, read, specification_of_page
 from tests.cms.conftest import upcoming
 from tests.factories import a_person
 from tests.support.editor import posted
+from tests.support.specifications import in_welsh_too
 
 pytestmark = pytest.mark.django_db
 
@@ -287,21 +287,6 @@ def test_missing_translation_stops_both_languages(world):
     page = world.draft(upcoming(languages=("en", "cy"), title={"en": "Rivers", "cy": "Afonydd"}))
 
     assert {fault.code for fault in read(latest(page)).faults} == {"language_missing"}
-
-
-def in_welsh_too(value):
-    """The same with every text in a second language."""
-    if is_dataclass(value):
-        changed = {field.name: in_welsh_too(getattr(value, field.name)) for field in fields(value)}
-        if "languages" in changed:
-            changed["languages"] = ("en", "cy")
-        return replace(value, **changed)
-    if isinstance(value, tuple):
-        return tuple(map(in_welsh_too, value))
-    if isinstance(value, dict) and value:
-        plain, closing = (value["en"][:-4], "</p>") if value["en"].endswith("</p>") else (value["en"], "")
-        return value | {"cy": f"{plain} (cy){closing}"}
-    return value
 
 
 def test_scheduled_approval_records_nothing_before_its_moment(world, draft):

@@ -1,6 +1,6 @@
 """A specification without a fault, from which tests break one thing at a time."""
 
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -14,9 +14,9 @@ from challenges.publishing.domain.specification import (
     PayerSpec,
     QuestionSpec,
     ScalePoint,
-    ShareBandSpec,
+    ShareBand,
     Specification,
-    StagePaymentSpec,
+    StagePayment,
     StageSpec,
     TermsSpec,
     TieRuleSpec,
@@ -72,14 +72,14 @@ TERMS = TermsSpec(
     years=2,
     cap_total=Decimal(700000),
     bands=(
-        ShareBandSpec(from_=Decimal(0), to=Decimal(1), share=Decimal("0.5")),
-        ShareBandSpec(from_=Decimal(1), to=None, share=Decimal(1)),
+        ShareBand(from_=Decimal(0), to=Decimal(1), share=Decimal("0.5")),
+        ShareBand(from_=Decimal(1), to=None, share=Decimal(1)),
     ),
     payers=(
-        PayerSpec(name="Council", share=Decimal("0.7")),
-        PayerSpec(name="Foundation", share=Decimal("0.3"), public=False),
+        PayerSpec(code="council", name={"en": "Council"}, share=Decimal("0.7")),
+        PayerSpec(code="foundation", name={"en": "Foundation"}, share=Decimal("0.3"), public=False),
     ),
-    stage_payments=(StagePaymentSpec(month=0, amount=Decimal(20000)),),
+    stage_payments=(StagePayment(month=0, amount=Decimal(20000)),),
     money_back={"en": "Money for results that did not last is given back."},
 )
 
@@ -109,7 +109,11 @@ def outcome_specification(**changes):
         ),
         measures=(
             MeasureSpec(
-                id="m-jobs", code="LOCAL1", title={"en": "Local jobs"}, unit="person years", unit_value=Decimal(20000)
+                id="m-jobs",
+                code="LOCAL1",
+                title={"en": "Local jobs"},
+                unit={"en": "person years"},
+                unit_value=Decimal(20000),
             ),
         ),
         terms=TERMS,
@@ -140,3 +144,18 @@ def challenge_prize(**changes):
         tie_rule=TieRuleSpec(steps=("plan",)),
     )
     return replace(spec, **changes)
+
+
+def in_welsh_too(value):
+    """The same with every text in a second language."""
+    if is_dataclass(value):
+        changed = {field.name: in_welsh_too(getattr(value, field.name)) for field in fields(value)}
+        if "languages" in changed:
+            changed["languages"] = ("en", "cy")
+        return replace(value, **changed)
+    if isinstance(value, tuple):
+        return tuple(map(in_welsh_too, value))
+    if isinstance(value, dict) and value:
+        plain, closing = (value["en"][:-4], "</p>") if value["en"].endswith("</p>") else (value["en"], "")
+        return value | {"cy": f"{plain} (cy){closing}"}
+    return value

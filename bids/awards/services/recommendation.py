@@ -22,7 +22,7 @@ from challenges.ground.domain.words import ChallengeKind
 from challenges.ground.services.outbox import add_event
 from challenges.ground.services.record import append_to_record
 from challenges.publishing.domain.specification import FormulaSpec
-from challenges.publishing.domain.words import MeasureOfOffer
+from challenges.publishing.domain.words import FormulaKind, MeasureOfOffer
 from challenges.publishing.selectors.versions import specification_of
 
 FEWEST_CHARACTERS = 40
@@ -174,6 +174,6 @@ def _value(bid: Bid, *, proposed: Recommendation) -> Decimal | None:
     specification = specification_of(proposed.ranking.specification_version)
     if specification.kind == ChallengeKind.CHALLENGE_PRIZE.value:
         return proposed.prize_amount
-    price = FormulaSpec(measure=MeasureOfOffer.PRICE.value, kind="linear")
+    price = FormulaSpec(measure=MeasureOfOffer.PRICE.value, kind=FormulaKind.LINEAR.value)
     lot = panel.lot.block_id if panel.lot else ""
     return measure_of(whole_bids(panel)[bid.pk].offer, formula=price, specification=specification, lot=lot)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from challenges.ground.domain.words import ChallengeKind
+from challenges.publishing.domain.formulas import MEASURES
 from challenges.publishing.domain.specification import (
     ConditionSpec,
     CriterionSpec,
@@ -21,7 +22,7 @@ from challenges.publishing.domain.specification import (
 from challenges.publishing.domain.words import MeasureOfOffer, Method
 
 DAYS_IN_YEAR = 365.25
-VOLUME_MEASURES = {MeasureOfOffer.OUTCOME_VOLUME, MeasureOfOffer.COST_PER_OUTCOME, MeasureOfOffer.PAYMENT_AT_RISK}
+VOLUME_MEASURES = {measure for measure, facts in MEASURES.items() if facts.asks_for_units}
 
 
 class PieceKind(StrEnum):

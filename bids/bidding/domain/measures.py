@@ -21,15 +21,7 @@ from challenges.ground.domain.money import exactly, half_up, to_pence
 from challenges.ground.domain.refusals import refusal
 from challenges.publishing.domain.conditions import Measure, Pledge, pledged_value
 from challenges.publishing.domain.offers import Estimate, Offer, OutcomeOffer
-from challenges.publishing.domain.payment import (
-    Payer,
-    ShareBand,
-    StagePayment,
-    Tariff,
-    TariffLine,
-    Terms,
-    payments_by_year,
-)
+from challenges.publishing.domain.payment import Payer, Tariff, TariffLine, Terms, payments_by_year
 from challenges.publishing.domain.specification import FormulaSpec, OutcomeSpec, Specification, TermsSpec
 from challenges.publishing.domain.words import MeasureOfOffer
 
@@ -61,8 +53,8 @@ def terms_offered(specification: Specification, part: CommercialPart, *, lot: st
         years=contract_years(specification),
         tariff=_tariff(said, paid),
         fixed_fee=_fee(said, part),
-        stage_payments=tuple(StagePayment(month=s.month, amount=s.amount) for s in said.stage_payments),
-        bands=tuple(ShareBand(from_=band.from_, to=band.to, share=band.share) for band in said.bands),
+        stage_payments=said.stage_payments,
+        bands=said.bands,
         advance=said.advance,
         advance_from=said.advance_from,
         advance_months=said.advance_months,
@@ -81,7 +73,7 @@ def _fee(said: TermsSpec, part: CommercialPart) -> Decimal:
 
 
 def _tariff(said: TermsSpec, outcomes: list[OutcomeSpec]) -> Tariff:
-    payers = tuple(Payer(name=p.name, share=p.share, public=p.public) for p in said.payers)
+    payers = tuple(Payer(name=p.code, share=p.share, public=p.public) for p in said.payers)
     return Tariff(
         lines=tuple(
             TariffLine(
@@ -130,20 +122,25 @@ def measure_of(
     offer: OfferToScore, *, formula: FormulaSpec, specification: Specification, lot: str = ""
 ) -> Decimal | None:
     """One measure of one offer. Refuses a measure that is not one of the published vocabulary."""
-    reckon: dict[str, Callable[[], Decimal | None]] = {
-        MeasureOfOffer.PRICE: lambda: _price(offer.part, specification, lot),
-        MeasureOfOffer.OUTCOME_VOLUME: lambda: _volume(offer.part, formula.outcome),
-        MeasureOfOffer.COST_PER_OUTCOME: lambda: _cost_per_outcome(offer.part, specification, lot, formula.outcome),
-        MeasureOfOffer.PLEDGED_VALUE: lambda: _pledged(offer, specification),
-        MeasureOfOffer.PAYMENT_AT_RISK: lambda: _at_risk(offer.part, specification, lot),
-    }
-    if formula.measure not in reckon:
+    if formula.measure not in MeasureOfOffer:
         raise refusal(formula.measure, field="measure", rule=f"must be one of {', '.join(MeasureOfOffer)}")
-    return reckon[MeasureOfOffer(formula.measure)]()
+    asked = _Asked(offer=offer, specification=specification, lot=lot, outcome=formula.outcome)
+    return RECKONED[MeasureOfOffer(formula.measure)](asked)
 
 
-def _paid_if(part: CommercialPart, specification: Specification, lot: str, *, share: Decimal | None) -> Decimal | None:
+@dataclass(frozen=True, kw_only=True)
+class _Asked:
+    """What a measure is worked out from; `outcome` where it is about one."""
+
+    offer: OfferToScore
+    specification: Specification
+    lot: str
+    outcome: str
+
+
+def _paid_if(asked: _Asked, *, share: Decimal | None) -> Decimal | None:
     """All payments when that share of every outcome's units succeeds; `None` share: each at its own low."""
+    part, specification, lot = asked.offer.part, asked.specification, asked.lot
     terms = terms_offered(specification, part, lot=lot)
     if terms is None:
         return _paid_whatever_happens(specification.terms, part)
@@ -159,55 +156,63 @@ def _paid_whatever_happens(said: TermsSpec | None, part: CommercialPart) -> Deci
     return to_pence(_fee(said, part) + sum((payment.amount for payment in said.stage_payments), Decimal(0)))
 
 
-def _price(part: CommercialPart, specification: Specification, lot: str) -> Decimal | None:
-    if part.price is not None:
-        return to_pence(part.price)
-    return _paid_if(part, specification, lot, share=Decimal(1))
+def _price(asked: _Asked) -> Decimal | None:
+    whole = asked.offer.part.price
+    return _paid_if(asked, share=Decimal(1)) if whole is None else to_pence(whole)
 
 
-def _volume(part: CommercialPart, outcome: str) -> Decimal:
-    promised = [sum(o.volumes, Decimal(0)) * o.low for o in part.outcomes if o.outcome == outcome]
+def _volume(asked: _Asked) -> Decimal:
+    promised = [sum(o.volumes, Decimal(0)) * o.low for o in asked.offer.part.outcomes if o.outcome == asked.outcome]
     return half_up(sum(promised, Decimal(0)), PLACES)
 
 
 @exactly
-def _cost_per_outcome(part: CommercialPart, specification: Specification, lot: str, outcome: str) -> Decimal | None:
-    volume = _volume(part, outcome)
-    cost = to_pence(part.price) if part.price is not None else _paid_if(part, specification, lot, share=None)
+def _cost_per_outcome(asked: _Asked) -> Decimal | None:
+    volume, whole = _volume(asked), asked.offer.part.price
+    cost = _paid_if(asked, share=None) if whole is None else to_pence(whole)
     return half_up(cost / volume, 2) if cost is not None and volume else None
 
 
-def _pledged(offer: OfferToScore, specification: Specification) -> Decimal:
-    published = {m.id: m for m in specification.measures}
+def _pledged(asked: _Asked) -> Decimal:
+    published = {measure.id: measure for measure in asked.specification.measures}
     measures = [
         Measure(
             code=m.id,
-            unit=m.unit,
+            unit=m.code,
             unit_value=m.unit_value,
             maximum=m.maximum,
             countable_years=m.countable_years,
         )
-        for m in specification.measures
+        for m in published.values()
     ]
     pledges = [
         Pledge(
             measure=pledge.measure,
             quantity=pledge.quantity,
-            unit=published[pledge.measure].unit,
-            statement=offer.statements.get(pledge.measure, ""),
+            unit=published[pledge.measure].code,
+            statement=asked.offer.statements.get(pledge.measure, ""),
             years=pledge.years,
             sharing=pledge.sharing,
         )
-        for pledge in offer.part.pledges
+        for pledge in asked.offer.part.pledges
         if pledge.measure in published
     ]
     return pledged_value(pledges, measures).total if measures else Decimal(0)
 
 
 @exactly
-def _at_risk(part: CommercialPart, specification: Specification, lot: str) -> Decimal | None:
-    full = _paid_if(part, specification, lot, share=Decimal(1))
+def _at_risk(asked: _Asked) -> Decimal | None:
+    full = _paid_if(asked, share=Decimal(1))
     if not full:
         return None
-    guaranteed = _paid_if(part, specification, lot, share=Decimal(0)) or Decimal(0)
+    guaranteed = _paid_if(asked, share=Decimal(0)) or Decimal(0)
     return half_up(1 - guaranteed / full, PLACES)
+
+
+RECKONED: Mapping[MeasureOfOffer, Callable[[_Asked], Decimal | None]] = {
+    MeasureOfOffer.PRICE: _price,
+    MeasureOfOffer.OUTCOME_VOLUME: _volume,
+    MeasureOfOffer.COST_PER_OUTCOME: _cost_per_outcome,
+    MeasureOfOffer.PLEDGED_VALUE: _pledged,
+    MeasureOfOffer.PAYMENT_AT_RISK: _at_risk,
+}

@@ -12,7 +12,8 @@ from bids.bidding.forms.pieces.shown import ReadBid, ShownItem, plain_figure, sa
 from bids.bidding.vault.own_reading import OwnDraft, OwnSent
 from bids.evaluation.domain.scoring.own_figures import OwnFigure, own_figures
 from challenges.publishing.domain.specification import Specification
-from challenges.publishing.selectors.presentation import measured_words, worked_out
+from challenges.publishing.selectors.formula_words import measured_words
+from challenges.publishing.selectors.presentation import worked_out
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,12 +6,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from bids.evaluation.domain.ranking_content import RankingContent
-from bids.evaluation.domain.scoring.criteria import FORMULA
 from bids.evaluation.models import FormulaMark, Panel, Ranking
 from bids.evaluation.selectors.decision import NotDecidable, decision_of
 from bids.evaluation.selectors.scopes import reopened_scores_of
 from challenges.ground.domain.frozen_json import sha256_of
 from challenges.ground.services.record import append_to_record
+from challenges.publishing.domain.words import Method
 from challenges.publishing.models import Criterion
 from challenges.publishing.selectors.versions import current_specification
 
@@ -61,7 +61,7 @@ def _keep_measures(panel: Panel, decided: RankingContent) -> None:
 
     A ranking that takes another one's place measures the same offers again.
     """
-    formulas = {criterion.id for criterion in decided.criteria if criterion.kind == FORMULA}
+    formulas = {criterion.id for criterion in decided.criteria if criterion.kind == Method.FORMULA}
     rows = Criterion.objects.filter(challenge=panel.stage.challenge, block_id__in=formulas)
     marks = [
         FormulaMark(

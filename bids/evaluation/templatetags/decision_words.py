@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from bids.awards.domain.summary import SummaryLine
 from challenges.ground.templatetags.texts import in_language
 from challenges.publishing.domain.words import Method
-from challenges.publishing.selectors.presentation import measured_words, pillar_names
+from challenges.publishing.selectors.formula_words import measured_words
+from challenges.publishing.selectors.presentation import pillar_names
 
 register = template.Library()
 

@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from bids.evaluation.domain.assurance.trial_bids import Rehearsed, TrialLine
-from bids.evaluation.domain.scoring.criteria import FORMULA, PASS_FAIL
 from bids.evaluation.domain.scoring.scoring import Tie
 from bids.evaluation.forms.trials import bid_name, said, shown_figure
 from challenges.ground.domain.money import half_up
-from challenges.publishing.domain.words import MeasureOfOffer
+from challenges.publishing.domain.formulas import MEASURES
+from challenges.publishing.domain.words import MeasureOfOffer, Method
+from challenges.publishing.selectors.formula_words import MEASURE_WORDS, ONE_MORE
 
 WORTH_PLACES = 6
 
@@ -84,15 +85,12 @@ def lines_of_worth(shown: Rehearsed, *, lines: Sequence[TrialLine]) -> tuple[Lin
             ),
         )
         for line in lines
-        if line.criterion.kind == FORMULA and shown.ranking.order
+        if line.criterion.kind == Method.FORMULA and shown.ranking.order
     )
 
 
 def _one_more(measure: str) -> str:
-    return {
-        MeasureOfOffer.OUTCOME_VOLUME: _("One result more"),
-        MeasureOfOffer.PAYMENT_AT_RISK: _("One per cent of payment more"),
-    }.get(MeasureOfOffer(measure), _("One pound more"))
+    return str(ONE_MORE[MEASURES[MeasureOfOffer(measure)].unit])
 
 
 def _signed(worth: Decimal) -> str:
@@ -107,15 +105,9 @@ def figure_hint(line: TrialLine) -> str:
     """What is entered for one criterion."""
     if line.measure:
         about = said(line.outcome) if line.outcome else ""
-        words = {
-            MeasureOfOffer.PRICE: _("The price in pounds"),
-            MeasureOfOffer.OUTCOME_VOLUME: _("How many results are promised"),
-            MeasureOfOffer.COST_PER_OUTCOME: _("The total paid per result in pounds"),
-            MeasureOfOffer.PLEDGED_VALUE: _("The value of the social-value commitments in pounds"),
-            MeasureOfOffer.PAYMENT_AT_RISK: _("How many per cent of payment depend on results"),
-        }[MeasureOfOffer(line.measure)]
+        words = str(MEASURE_WORDS[MeasureOfOffer(line.measure)].entered)
         return f"{words}: {about}" if about else words
-    if line.criterion.kind == PASS_FAIL:
+    if line.criterion.kind == Method.PASS_FAIL:
         return _("Pass or fail")
     lowest = line.criterion.minimum
     score = _("A score up to %(most)s") % {"most": shown_figure(line.criterion.maximum)}
@@ -150,7 +142,7 @@ def _found(shown: Rehearsed, *, lines: Sequence[TrialLine]) -> Iterator[str]:
 
 
 def _carries_marks(line: TrialLine) -> bool:
-    return line.criterion.kind != PASS_FAIL
+    return line.criterion.kind != Method.PASS_FAIL
 
 
 def _dead_words(titles: Sequence[str]) -> str:

@@ -1,21 +1,21 @@
 """Frozen values to canonical JSON and back, so that the same value always gives the same bytes and the same hash.
 
-Decimals are strings, dates ISO 8601, instants ISO 8601 in UTC; keys sorted, no spaces, UTF-8. Reading back refuses
-unknown fields: a version written by other rules must not be half understood.
+Decimals are strings, dates ISO 8601, instants ISO 8601 in UTC; keys sorted, no spaces, UTF-8. A kind that has a
+`FORMAT` says it (`"format": 1`) and may name in `LEFT_OUT_WHERE_SILENT` fields that are left out at their default.
+Reading back refuses another format and unknown fields: a version written by other rules must not be half understood.
 """
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
 from cattrs import Converter
-from cattrs.gen import make_dict_unstructure_fn, override
+from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
 from challenges.ground.domain.refusals import refusal
-from challenges.publishing.domain.specification import Specification
 
 _converter = Converter(forbid_extra_keys=True, prefer_attrib_converters=True)
 
@@ -32,11 +32,38 @@ _converter.register_unstructure_hook(date, date.isoformat)
 _converter.register_structure_hook(Decimal, lambda value, _: Decimal(value))
 _converter.register_structure_hook(datetime, lambda value, _: datetime.fromisoformat(value))
 _converter.register_structure_hook(date, lambda value, _: date.fromisoformat(value))
-# Fields younger than the first published versions are left out where they say nothing, so that those keep their hash.
-_converter.register_unstructure_hook(
-    Specification,
-    make_dict_unstructure_fn(Specification, _converter, late_admission=override(omit_if_default=True)),
-)
+
+
+def _says_its_format(kind: Any) -> bool:
+    return isinstance(kind, type) and hasattr(kind, "FORMAT")
+
+
+def _writer(kind: Any) -> Callable[[Any], dict[str, Any]]:
+    silent: frozenset[str] = getattr(kind, "LEFT_OUT_WHERE_SILENT", frozenset())
+    left_out: Any = {name: override(omit_if_default=True) for name in silent}
+    fields_of = make_dict_unstructure_fn(kind, _converter, **left_out)
+
+    def write(value: Any) -> dict[str, Any]:
+        return {"format": kind.FORMAT, **fields_of(value)}
+
+    return write
+
+
+def _reader(kind: Any) -> Callable[[Mapping[str, Any], Any], Any]:
+    with_fields = make_dict_structure_fn(kind, _converter)
+
+    def read(plain: Mapping[str, Any], named: Any) -> Any:
+        said = dict(plain)
+        number = said.pop("format", None)
+        if number != kind.FORMAT:
+            raise refusal(number, field=f"format of {kind.__name__}", rule=f"must be {kind.FORMAT}")
+        return with_fields(said, named)
+
+    return read
+
+
+_converter.register_unstructure_hook_factory(_says_its_format, _writer)
+_converter.register_structure_hook_factory(_says_its_format, _reader)
 
 
 def as_plain(value: Any) -> Any:
@@ -45,7 +72,11 @@ def as_plain(value: Any) -> Any:
 
 
 def from_plain[T](kind: type[T], plain: Any) -> T:
-    """The value `as_plain` came from. Errors: whatever cattrs raises on a field that is unknown or of another kind."""
+    """The value `as_plain` came from.
+
+    Refuses another format. Errors: whatever cattrs raises on a field that is unknown or of another
+    kind.
+    """
     return _converter.structure(plain, kind)
 
 

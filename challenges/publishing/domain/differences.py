@@ -31,6 +31,8 @@ INTRODUCTION = frozenset(
 )
 #: More time harms nobody who relied on less.
 MOMENTS = frozenset({"questions_close_at", "closes_at"})
+#: What tells one entry of a list from another and says nothing to a person.
+UNSAID = frozenset({"code"})
 WORDS_OF_A_STAGE = frozenset({"title", "description", "decision_on"})
 
 
@@ -107,10 +109,17 @@ def _is_material(item: Any, name: str, before: Any, after: Any) -> bool:
 
 
 def _only_adds_languages(before: Any, after: Any) -> bool:
-    """Whether a text keeps every word it had and only speaks more languages."""
-    if not isinstance(before, dict) or not isinstance(after, dict) or not before:
-        return False
-    return all(after.get(language) == words for language, words in before.items())
+    """Whether a text, or every text within, keeps all words it had and at most speaks more languages."""
+    if before == after:
+        return True
+    if isinstance(before, dict) and isinstance(after, dict):
+        return bool(before) and all(after.get(language) == words for language, words in before.items())
+    if isinstance(before, tuple) and isinstance(after, tuple):
+        return len(before) == len(after) and all(map(_only_adds_languages, before, after))
+    if is_dataclass(before) and type(before) is type(after):
+        names = (field.name for field in fields(before))
+        return all(_only_adds_languages(getattr(before, name), getattr(after, name)) for name in names)
+    return False
 
 
 def words_of(value: Any, *, is_rich: bool = True) -> str:
@@ -122,7 +131,8 @@ def words_of(value: Any, *, is_rich: bool = True) -> str:
     if isinstance(value, tuple):
         return "; ".join(words_of(part) for part in value)
     if is_dataclass(value):
-        parts = (words_of(getattr(value, field.name)) for field in fields(value))
+        said = (field.name for field in fields(value) if field.name not in UNSAID)
+        parts = (words_of(getattr(value, name)) for name in said)
         return ", ".join(part for part in parts if part)
     if isinstance(value, datetime):
         return value.isoformat(timespec="minutes")

@@ -13,8 +13,9 @@ from decimal import Decimal
 from challenges.ground.domain.money import exactly, to_pence
 from challenges.ground.domain.refusals import finite_decimal, not_negative, positive, refusal, share, something
 from challenges.publishing.domain.claims import Claim, Settlement, split, tariff_payments
+from challenges.publishing.domain.specification import ShareBand, StagePayment
 from challenges.publishing.domain.target_cost import share_of_difference
-from challenges.publishing.domain.terms import Payer, ShareBand, StagePayment, Tariff, TariffLine, Terms
+from challenges.publishing.domain.terms import Payer, Tariff, TariffLine, Terms
 from challenges.publishing.domain.yearly_payments import payments_by_year
 
 __all__ = [

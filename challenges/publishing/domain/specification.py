@@ -9,6 +9,7 @@ Rich texts hold the editor's HTML after sanitising. Money is in pounds; `value_a
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from typing import ClassVar
 
 from challenges.ground.domain.language import Text
 
@@ -52,14 +53,23 @@ class ScalePoint:
 
 
 @dataclass(frozen=True, kw_only=True)
-class FormulaSpec:
-    """Which exact measure of the offer is scored, and by which published function (`bids.evaluation.domain.scoring.scoring`)."""
+class Formula:
+    """How a measure becomes a score: `worst` and `best` for linear, `levels` (from, score) for steps.
 
-    measure: str
+    A draft may hold any kind and any figures; `bids.evaluation.domain.scoring.criteria` checks them before anything is scored.
+    """
+
     kind: str
     worst: Decimal | None = None
     best: Decimal | None = None
     levels: tuple[tuple[Decimal, Decimal], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormulaSpec(Formula):
+    """A formula together with the exact measure of the offer it scores, and the outcome the measure is about."""
+
+    measure: str
     outcome: str = ""
 
 
@@ -107,19 +117,27 @@ class ConditionSpec:
 
 @dataclass(frozen=True, kw_only=True)
 class MeasureSpec:
-    """A social-value measure bidders may pledge against; `unit_value` in pounds is published, equal for all."""
+    """A social-value measure bidders may pledge against; `unit_value` in pounds is published, equal for all.
+
+    `code` is what calculations call its unit by; people read in `unit` what is counted.
+    """
 
     id: str
     code: str
     title: Text
-    unit: str
+    unit: Text
     unit_value: Decimal = Decimal(0)
     maximum: Decimal | None = None
     countable_years: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShareBandSpec:
+class ShareBand:
+    """The supplier's share of a stretch of the difference between outturn and target; bounds as fractions of target.
+
+    A draft may hold any figures; what uses the bands to work something out checks them first (`terms`).
+    """
+
     from_: Decimal
     to: Decimal | None
     share: Decimal
@@ -127,29 +145,38 @@ class ShareBandSpec:
 
 @dataclass(frozen=True, kw_only=True)
 class PayerSpec:
-    name: str
+    """Who pays which share. Calculations know a payer by its code, the entry it was written in; people by its name."""
+
+    code: str
+    name: Text
     share: Decimal
     public: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
-class StagePaymentSpec:
+class StagePayment:
+    """A fixed amount for a contract month, counted from 0. A draft may hold any figures, as with bands."""
+
     month: int
     amount: Decimal
 
 
 @dataclass(frozen=True, kw_only=True)
 class TermsSpec:
-    """How risk and reward are shared. Mirrors `challenges.publishing.domain.payment.Terms`, with the words bidders read."""
+    """How risk and reward are shared, as published: with the words bidders read, and with what a draft still lacks.
+
+    `bids.bidding.domain.measures.terms_offered` makes of it, the outcomes' prices and a bidder's fee the `Terms` that are
+    reckoned with.
+    """
 
     years: int | None = None
     fixed_fee: Decimal = Decimal(0)
     fee_is_offered: bool = False
     cap_total: Decimal | None = None
     cap_per_person: Decimal | None = None
-    bands: tuple[ShareBandSpec, ...] = ()
+    bands: tuple[ShareBand, ...] = ()
     payers: tuple[PayerSpec, ...] = ()
-    stage_payments: tuple[StagePaymentSpec, ...] = ()
+    stage_payments: tuple[StagePayment, ...] = ()
     advance: Decimal = Decimal(0)
     advance_from: int = 0
     advance_months: int = 1
@@ -192,6 +219,12 @@ class DocumentSpec:
 
 @dataclass(frozen=True, kw_only=True)
 class Specification:
+    """A change of what a field means takes a new `FORMAT` and a reader for the old one (`frozen_json`)."""
+
+    FORMAT: ClassVar[int] = 1
+    #: Fields younger than the first published versions, left out where they say nothing, so that those keep their hash.
+    LEFT_OUT_WHERE_SILENT: ClassVar[frozenset[str]] = frozenset({"late_admission"})
+
     kind: str
     route: str = ""
     procedure: str = "open"
@@ -223,5 +256,5 @@ class Specification:
     tie_rule: TieRuleSpec = field(default_factory=TieRuleSpec)
     documents: tuple[DocumentSpec, ...] = ()
     late_bids: Text = field(default_factory=dict)
-    #: Whether two people may admit a bid that was begun in time and not sent; left out of the JSON where they may not.
+    #: Whether two people may admit a bid that was begun in time and not sent.
     late_admission: bool = False

@@ -15,7 +15,8 @@ import numpy as np
 from challenges.ground.domain.money import exactly, to_pence
 from challenges.ground.domain.refusals import not_negative, positive, refusal
 from challenges.publishing.domain.draws import Array
-from challenges.publishing.domain.terms import ShareBand, adjoining_bands
+from challenges.publishing.domain.specification import ShareBand
+from challenges.publishing.domain.terms import adjoining_bands
 
 
 @exactly

@@ -1,11 +1,12 @@
 """The terms of a contract: tariff, payers, fee, stage payments, shared target cost, advance and lags.
 
-Money in pounds, shares as fractions, months counted from 0. Refused: shares of payers that do not add to 1, a payer
-or an outcome named twice, crossed or overlapping bands or a gap between them, stage payments outside the contract.
+Money in pounds, shares as fractions, months counted from 0. Bands and stage payments are those of the published terms
+(`specification`), checked here. Refused: shares of payers that do not add to 1, a payer or an outcome named twice,
+crossed or overlapping bands or a gap between them, stage payments outside the contract.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from challenges.ground.domain.money import exactly
@@ -21,23 +22,7 @@ from challenges.ground.domain.refusals import (
     whole,
 )
 from challenges.publishing.domain.offers import MONTHS, Offer, OutcomeOffer
-
-
-@dataclass(frozen=True, kw_only=True)
-class ShareBand:
-    """The supplier's share of a stretch of the difference between outturn and target; bounds as fractions of target."""
-
-    from_: Decimal
-    to: Decimal | None
-    share: Decimal
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "from_", not_negative(self.from_, field="band from_"))
-        object.__setattr__(self, "share", share(self.share, field="band share"))
-        if self.to is not None:
-            object.__setattr__(self, "to", not_negative(self.to, field="band to"))
-            if self.from_ >= self.to:
-                raise refusal(self.from_, field="band from_", rule=f"must be below to, {self.to}")
+from challenges.publishing.domain.specification import ShareBand, StagePayment
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,18 +91,6 @@ class Tariff:
 
 
 @dataclass(frozen=True, kw_only=True)
-class StagePayment:
-    """A fixed amount for a contract month."""
-
-    month: int
-    amount: Decimal
-
-    def __post_init__(self) -> None:
-        whole(self.month, field="stage payment month")
-        object.__setattr__(self, "amount", not_negative(self.amount, field="stage payment amount"))
-
-
-@dataclass(frozen=True, kw_only=True)
 class Terms:
     """How and when a supplier is paid. Lags and the advance are in months; `indexed` payments keep their real value."""
 
@@ -143,10 +116,8 @@ class Terms:
             whole(getattr(self, name), field=name)
         whole(self.advance_months, field="advance_months", at_least=1)
         truth(self.indexed, field="indexed")
-        object.__setattr__(self, "stage_payments", tuple(self.stage_payments))
-        for stage in self.stage_payments:
-            if stage.month >= self.months:
-                raise refusal(stage.month, field="stage payment month", rule=f"must be below {self.months}")
+        stages = tuple(_checked_stage(stage, months=self.months) for stage in self.stage_payments)
+        object.__setattr__(self, "stage_payments", stages)
         object.__setattr__(self, "bands", adjoining_bands(self.bands) if self.bands else ())
 
     @property
@@ -173,9 +144,27 @@ def checked_payers(payers: Sequence[Payer]) -> tuple[Payer, ...]:
     return listed
 
 
+def _checked_stage(stage: StagePayment, *, months: int) -> StagePayment:
+    if whole(stage.month, field="stage payment month") >= months:
+        raise refusal(stage.month, field="stage payment month", rule=f"must be below {months}")
+    return replace(stage, amount=not_negative(stage.amount, field="stage payment amount"))
+
+
+def _checked_band(band: ShareBand) -> ShareBand:
+    begins, part = not_negative(band.from_, field="band from_"), share(band.share, field="band share")
+    ends = None if band.to is None else not_negative(band.to, field="band to")
+    if ends is not None and begins >= ends:
+        raise refusal(begins, field="band from_", rule=f"must be below to, {ends}")
+    return ShareBand(from_=begins, to=ends, share=part)
+
+
 def adjoining_bands(bands: Sequence[ShareBand]) -> tuple[ShareBand, ...]:
-    """The bands from the lowest up, each ending where the next begins; a gap or an overlap is refused."""
-    ordered = tuple(sorted(something(bands, field="bands"), key=lambda band: band.from_))
+    """The bands from the lowest up, each ending where the next begins.
+
+    A band that is none, a gap and an overlap are refused.
+    """
+    checked = [_checked_band(band) for band in something(bands, field="bands")]
+    ordered = tuple(sorted(checked, key=lambda band: band.from_))
     for lower, upper in zip(ordered, ordered[1:], strict=False):
         if lower.to is None or lower.to > upper.from_:
             reaches = "no end" if lower.to is None else str(lower.to)

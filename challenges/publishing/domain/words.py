@@ -54,6 +54,17 @@ class Method(StrEnum):
     PASS_FAIL = "pass_fail"
 
 
+class FormulaKind(StrEnum):
+    """How a measure of the offer becomes a score."""
+
+    LINEAR = "linear"
+    STEPS = "steps"
+    LOWEST_OVER_PRICE = "lowest_over_price"
+    PERCENT_ABOVE_LOWEST = "percent_above_lowest"
+    MEAN_NARROW_AVERAGE = "mean_narrow_average"
+    SHARE_OF_HIGHEST = "share_of_highest"
+
+
 class MeasureOfOffer(StrEnum):
     """The exact measures of an offer that a formula criterion may score (never a simulated one)."""
 

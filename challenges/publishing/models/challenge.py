@@ -180,7 +180,7 @@ class Measure(Part):
 
     challenge = models.ForeignKey(Challenge, models.PROTECT, related_name="measures")
     code = models.CharField(max_length=60)
-    unit = models.CharField(max_length=60)
+    unit = models.JSONField(default=dict)
 
     class Meta:
         verbose_name = _("measure")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from challenges.ground.domain.language import Text, text_in
 from challenges.publishing.domain.specification import CriterionSpec, QuestionSpec, Specification, StageSpec
 from challenges.publishing.domain.words import MeasureOfOffer, Method, Pillar
+from challenges.publishing.selectors.formula_words import MEASURE_WORDS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,7 +140,7 @@ def _how(criterion: CriterionSpec) -> str:
     if criterion.method == Method.PASS_FAIL.value:
         return _("Pass or fail")
     if criterion.method == Method.FORMULA.value and criterion.formula:
-        return _("Worked out by formula from %(measure)s") % {"measure": _measure_words(criterion.formula.measure)}
+        return _("Worked out by formula from %(measure)s") % {"measure": _measure_name(criterion.formula.measure)}
     return _("Scored by the panel")
 
 
@@ -150,53 +151,16 @@ def worked_out(criterion: CriterionSpec, specification: Specification) -> str:
         return ""
     titles = {outcome.id: text_in(outcome.title, get_language() or "en") for outcome in specification.outcomes}
     is_paid = any(outcome.price is not None or outcome.price_is_offered for outcome in specification.outcomes)
-    sentences = {
-        MeasureOfOffer.PRICE.value: _(
-            "The most that could be paid to you: all payments of all years, if every one you take on succeeds."
-        )
-        if is_paid
-        else _("Everything you ask for, for the whole contract."),
-        MeasureOfOffer.OUTCOME_VOLUME.value: _(
-            "For “%(outcome)s”: how many you take on in all years together, times the share you say succeeds at the "
-            "very least."
-        ),
-        MeasureOfOffer.COST_PER_OUTCOME.value: _(
-            "Everything that would be paid to you over the whole contract, if as many succeed as you say at the very "
-            "least, divided by how many of “%(outcome)s” that is. Fees, payments by stage and the prices of all "
-            "results are in it, so it is not the price paid for one result."
-        ),
-        MeasureOfOffer.PLEDGED_VALUE.value: _(
-            "How much you commit to, times the published value of one, for all commitments and years together."
-        ),
-        MeasureOfOffer.PAYMENT_AT_RISK.value: _(
-            "The part of all payments that you would get only if results are achieved."
-        ),
-    }
-    return sentences.get(formula.measure, "") % {"outcome": titles.get(formula.outcome, "")}
+    if formula.measure not in MeasureOfOffer:
+        return ""
+    words = MEASURE_WORDS[MeasureOfOffer(formula.measure)]
+    said = words.worked_out if is_paid or words.where_unpaid is None else words.where_unpaid
+    return str(said) % {"outcome": titles.get(formula.outcome, "")}
 
 
-def measured_words(measure: str, value: Decimal) -> str:
-    """A measure's name with its figure, the same in letters, in the ranking and for the bidder who writes."""
-    share = f"{value * 100:.4f}".rstrip("0").rstrip(".")
-    number = f"{value:,.6f}".rstrip("0").rstrip(".")
-    return {
-        MeasureOfOffer.PRICE.value: _("Price: £%(value)s") % {"value": f"{value:,.2f}"},
-        MeasureOfOffer.COST_PER_OUTCOME.value: _("Total paid per result: £%(value)s") % {"value": f"{value:,.2f}"},
-        MeasureOfOffer.OUTCOME_VOLUME.value: _("Results promised: %(value)s") % {"value": number},
-        MeasureOfOffer.PLEDGED_VALUE.value: _("Value of social-value commitments: £%(value)s")
-        % {"value": f"{value:,.2f}"},
-        MeasureOfOffer.PAYMENT_AT_RISK.value: _("Payment that depends on results: %(value)s%%") % {"value": share},
-    }[measure]
-
-
-def _measure_words(measure: str) -> str:
-    return {
-        MeasureOfOffer.PRICE.value: _("the price you offer"),
-        MeasureOfOffer.OUTCOME_VOLUME.value: _("how many results you promise"),
-        MeasureOfOffer.COST_PER_OUTCOME.value: _("the total paid per result"),
-        MeasureOfOffer.PLEDGED_VALUE.value: _("the value of your social-value commitments"),
-        MeasureOfOffer.PAYMENT_AT_RISK.value: _("how much of your payment depends on results"),
-    }.get(measure, measure)
+def _measure_name(measure: str) -> str:
+    """A measure in a sentence; a draft may name none, and then shows what stands there."""
+    return str(MEASURE_WORDS[MeasureOfOffer(measure)].name) if measure in MeasureOfOffer else measure
 
 
 def _first_payment(specification: Specification) -> str:

@@ -39,7 +39,7 @@ def write_parts(*, challenge: Challenge, version: SpecificationVersion, specific
     lots = match(Lot, specification.lots, lambda lot: {"value_amount": lot.value_amount})
     match(Outcome, specification.outcomes, _outcome_values)
     match(Condition, specification.conditions, lambda item: {"kind": item.kind, "is_required": item.required})
-    match(Measure, specification.measures, lambda item: {"code": item.code, "unit": item.unit})
+    match(Measure, specification.measures, lambda item: {"code": item.code, "unit": dict(item.unit)})
     match(Stage, specification.stages, _stage_values)
     criteria = match(
         Criterion, specification.criteria, lambda item: {**_criterion_values(item), "lot": lots.get(item.lot)}

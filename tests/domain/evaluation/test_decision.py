@@ -27,7 +27,9 @@ def specification(**changes):
     given = {
         "kind": "outcome_specification",
         "outcomes": (OutcomeSpec(id="jobs", title={"en": "Jobs kept"}, price=D(1000)),),
-        "measures": (MeasureSpec(id="m1", code="M1", title={"en": "Apprentices"}, unit="people", unit_value=D(500)),),
+        "measures": (
+            MeasureSpec(id="m1", code="M1", title={"en": "Apprentices"}, unit={"en": "people"}, unit_value=D(500)),
+        ),
         "conditions": (ConditionSpec(id="pay", kind="access", title={"en": "Pay the living wage"}),),
         "terms": TermsSpec(years=2, fixed_fee=D(20_000), cap_total=D(150_000)),
         "criteria": (

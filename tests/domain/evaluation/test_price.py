@@ -2,6 +2,7 @@ from decimal import Decimal
 
 import pytest
 
+from bids.evaluation.domain.scoring import price
 from bids.evaluation.domain.scoring.price import (
     lowest_over_price,
     mean_narrow_average,
@@ -10,6 +11,7 @@ from bids.evaluation.domain.scoring.price import (
     price_per_quality_point,
     value_for_money_index,
 )
+from tests.domain.evaluation import price_oracle
 
 BAD_PRICES = [Decimal("NaN"), Decimal("Infinity"), Decimal(-1), Decimal(0), 1.5, True]
 
@@ -56,11 +58,22 @@ def test_ratio_forms_decide_as_published() -> None:
     assert price_per_quality_point(Decimal(100), Decimal(8)) == Decimal("12.5")
 
 
+@pytest.mark.parametrize("form", ["lowest_over_price", "percent_above_lowest", "mean_narrow_average"])
+@pytest.mark.parametrize("amounts", ["1", "3 7", "19.99 20 20.01 7", "0.01 10000000 3", "1E+3 999.999999 33.33"])
+def test_relative_forms_are_the_published_formulas(form, amounts) -> None:
+    prices = {f"b{place}": Decimal(amount) for place, amount in enumerate(amounts.split())}
+
+    found = getattr(price, form)(prices)
+
+    wanted = getattr(price_oracle, form)(prices)
+    assert {bid: round(one, 20) for bid, one in found.items()} == {bid: round(one, 20) for bid, one in wanted.items()}
+
+
 @pytest.mark.parametrize("formula", [lowest_over_price, percent_above_lowest, mean_narrow_average])
-@pytest.mark.parametrize("price", BAD_PRICES, ids=str)
-def test_relative_forms_refuse_a_price_naming_bid_and_value(formula, price) -> None:
-    with pytest.raises(ValueError, match=rf"^prices\[B\]: {price} refused, must be"):
-        formula({"A": Decimal(1), "B": price})
+@pytest.mark.parametrize("bad", BAD_PRICES, ids=str)
+def test_relative_forms_refuse_a_price_naming_bid_and_value(formula, bad) -> None:
+    with pytest.raises(ValueError, match=rf"^prices\[B\]: {bad} refused, must be"):
+        formula({"A": Decimal(1), "B": bad})
 
 
 @pytest.mark.parametrize("formula", [lowest_over_price, percent_above_lowest, mean_narrow_average])

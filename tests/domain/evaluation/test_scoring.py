@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bids.evaluation.domain.scoring.price import lowest_over_price, mean_narrow_average, percent_above_lowest
 from bids.evaluation.domain.scoring.scoring import (
     Criterion,
     Formula,
@@ -23,6 +22,8 @@ from bids.evaluation.domain.scoring.scoring import (
     weighted_total,
 )
 from challenges.publishing.domain.offers import Estimate
+from challenges.publishing.domain.words import FormulaKind
+from tests.domain.evaluation.price_oracle import lowest_over_price, mean_narrow_average, percent_above_lowest
 
 D = Decimal
 QUALITY = Criterion(id="q", weight=D(60), maximum=D(100))
@@ -363,6 +364,10 @@ def test_rank_values_shares_places_after_rounding() -> None:
 
 
 # ---- what always holds
+
+
+def test_every_kind_of_formula_has_an_oracle() -> None:
+    assert {*RELATIVE, *(formula.kind for formula in ABSOLUTE)} == set(FormulaKind)
 
 
 @given(st.lists(prices, min_size=1, max_size=6), st.sampled_from(sorted(RELATIVE)), st.decimals(1, 100, places=1))

@@ -20,7 +20,7 @@ from bids.evaluation.domain.assurance.trial_terms import Change, changed, first_
 from bids.evaluation.domain.scoring.decision import model_of
 from bids.evaluation.domain.scoring.scoring import rank
 from challenges.publishing.domain.payment import payments_by_year
-from challenges.publishing.domain.specification import FormulaSpec, StagePaymentSpec, TermsSpec
+from challenges.publishing.domain.specification import FormulaSpec, StagePayment, TermsSpec
 from tests.support.specifications import JOBS, PLAN, PRICE, STANDING, TERMS, challenge_prize, outcome_specification
 
 D = Decimal
@@ -184,8 +184,8 @@ def test_every_change_has_a_figure_for_whoever_says_none(change):
         ({"terms": replace(TERMS, years=51)}, "too_long"),
         ({"terms": replace(TERMS, payment_lag=10**9)}, "too_long"),
         ({"terms": replace(TERMS, years=-1)}, "unfinished"),
-        ({"terms": replace(TERMS, payers=(replace(TERMS.payers[0], name=""),))}, "unfinished"),
-        ({"terms": replace(TERMS, stage_payments=(StagePaymentSpec(month=99, amount=D(1)),))}, "unfinished"),
+        ({"terms": replace(TERMS, payers=(replace(TERMS.payers[0], name={}),))}, "unfinished"),
+        ({"terms": replace(TERMS, stage_payments=(StagePayment(month=99, amount=D(1)),))}, "unfinished"),
         ({"terms": replace(TERMS, advance_months=0)}, "unfinished"),
         ({"outcomes": (replace(JOBS, price=D(-1)),)}, "unfinished"),
         ({"outcomes": (replace(JOBS, target=D(-5), price=None, price_is_offered=True),)}, "unfinished"),

@@ -44,6 +44,17 @@ def test_item_added_and_dropped_is_material():
     assert changed(conditions=()) == [("conditions", "", True)]
 
 
+def renamed(name):
+    return (replace(TERMS.payers[0], name=name), *TERMS.payers[1:])
+
+
+def test_code_of_a_payer_is_not_said_to_people():
+    row = differences(BEFORE, replace(BEFORE, terms=replace(TERMS, payers=renamed({"en": "Ministry"}))))[0]
+
+    assert (row.before, row.after) == ("Council, 0.7, True; Foundation, 0.3, False",
+                                       "Ministry, 0.7, True; Foundation, 0.3, False")  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("changes", "row"),
     [
@@ -52,6 +63,9 @@ def test_item_added_and_dropped_is_material():
         ({"eligibility": BEFORE.eligibility | {"cy": "Unrhyw un."}}, ("eligibility", "", False)),
         ({"value_amount": Decimal(1)}, ("value_amount", "", True)),
         ({"terms": replace(TERMS, payment_lag=2)}, ("terms", "payment_lag", True)),
+        ({"terms": replace(TERMS, payers=renamed({"en": "Council", "cy": "Cyngor"}))}, ("terms", "payers", False)),
+        ({"terms": replace(TERMS, payers=renamed({"en": "Ministry"}))}, ("terms", "payers", True)),
+        ({"terms": replace(TERMS, payers=TERMS.payers[:1])}, ("terms", "payers", True)),
         ({"stages": (replace(STAGE, closes_at=CLOSES + timedelta(days=1)),)}, ("stages", "closes_at", False)),
         ({"stages": (replace(STAGE, closes_at=CLOSES - timedelta(days=1)),)}, ("stages", "closes_at", True)),
     ],

@@ -10,8 +10,8 @@ from challenges.publishing.domain.specification import (
     LotSpec,
     PayerSpec,
     ScalePoint,
-    ShareBandSpec,
-    StagePaymentSpec,
+    ShareBand,
+    StagePayment,
     TieRuleSpec,
 )
 from tests.support.specifications import (
@@ -24,11 +24,13 @@ from tests.support.specifications import (
     STANDING,
     TERMS,
     challenge_prize,
+    in_welsh_too,
     outcome_specification,
 )
 
 LOTS = (LotSpec(id="north", title={"en": "North"}), LotSpec(id="south", title={"en": "South"}))
 QUESTIONS = outcome_specification().questions
+IN_BOTH = in_welsh_too(outcome_specification())
 
 
 def found(spec, **options):
@@ -43,11 +45,20 @@ def with_terms(**changes):
     return outcome_specification(terms=replace(TERMS, **changes))
 
 
+def with_measure(**changes):
+    spec = outcome_specification()
+    return replace(spec, measures=(replace(spec.measures[0], **changes),))
+
+
+def payer(code, share):
+    return PayerSpec(code=code, name={"en": "Council"}, share=Decimal(share))
+
+
 def band(start, end, share="0.5"):
-    return ShareBandSpec(from_=Decimal(start), to=None if end is None else Decimal(end), share=Decimal(share))
+    return ShareBand(from_=Decimal(start), to=None if end is None else Decimal(end), share=Decimal(share))
 
 
-@pytest.mark.parametrize("spec", [outcome_specification(), challenge_prize()])
+@pytest.mark.parametrize("spec", [outcome_specification(), challenge_prize(), IN_BOTH])
 def test_complete_specification_has_no_fault(spec):
     assert validate(spec) == ()
 
@@ -190,11 +201,32 @@ CASES = {
         [(("terms", "bands", 0, "from_"), "overlap")],
     ),
     "payers' shares": (
-        with_terms(payers=(PayerSpec(name="Council", share=Decimal("0.9")),)),
+        with_terms(payers=(PayerSpec(code="council", name={"en": "Council"}, share=Decimal("0.9")),)),
         [(("terms", "payers"), "shares")],
     ),
+    "payer without a name": (
+        with_terms(payers=(PayerSpec(code="council", name={"en": " "}, share=Decimal(1)),)),
+        [(("terms", "payers", 0, "name"), "missing")],
+    ),
+    "payers of one name": (
+        with_terms(payers=(payer("a", "0.5"), payer("b", "0.5"))),
+        [(("terms", "payers", 0, "name"), "twice"), (("terms", "payers", 1, "name"), "twice")],
+    ),
+    "payers of one code": (
+        with_terms(payers=(payer("a", "0.5"), replace(payer("a", "0.5"), name={"en": "Fund"}))),
+        [(("terms", "payers", 0), "identity"), (("terms", "payers", 1), "identity")],
+    ),
+    "payer's name in one language only": (
+        replace(IN_BOTH, terms=replace(IN_BOTH.terms, payers=(payer("a", "1"),))),
+        [(("terms", "payers", 0, "name"), "language_missing")],
+    ),
+    "measure without a unit": (with_measure(unit={}), [(("measures", 0, "unit"), "missing")]),
+    "measure's unit in one language only": (
+        replace(IN_BOTH, measures=(replace(IN_BOTH.measures[0], unit={"en": "hours"}),)),
+        [(("measures", 0, "unit"), "language_missing")],
+    ),
     "payment after the end": (
-        with_terms(stage_payments=(StagePaymentSpec(month=24, amount=Decimal(1)),)),
+        with_terms(stage_payments=(StagePayment(month=24, amount=Decimal(1)),)),
         [(("terms", "stage_payments", 0, "month"), "outside")],
     ),
     "no stage": (outcome_specification(stages=()), [(("stages",), "missing")]),

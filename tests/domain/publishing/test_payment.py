@@ -234,12 +234,22 @@ OPEN = Tariff(lines=(TariffLine(outcome="a"),), payers=PAID.tariff.payers)
 FULL = {"a": Decimal(1)}
 
 
+def shared(**band):
+    return share_of_difference(Decimal(10), Decimal(9), [ShareBand(**band)])
+
+
+def banded(**band):
+    return replace(PAID, bands=(ShareBand(**band),))
+
+
 @pytest.mark.parametrize(
     ("act", "words"),
     [
-        (lambda: ShareBand(from_=Decimal(1), to=Decimal(1), share=Decimal(1)), ["from_", "1", "below to"]),
-        (lambda: ShareBand(from_=Decimal(0), to=None, share=Decimal("1.1")), ["share", "1.1", "0 to 1"]),
-        (lambda: ShareBand(from_=Decimal(-1), to=None, share=Decimal(1)), ["from_", "-1", "negative"]),
+        (lambda: shared(from_=Decimal(1), to=Decimal(1), share=Decimal(1)), ["from_", "1", "below to"]),
+        (lambda: shared(from_=Decimal(0), to=None, share=Decimal("1.1")), ["share", "1.1", "0 to 1"]),
+        (lambda: shared(from_=Decimal(-1), to=None, share=Decimal(1)), ["from_", "-1", "negative"]),
+        (lambda: shared(from_=Decimal(0), to=0.5, share=Decimal(1)), ["band to", "0.5", "float"]),
+        (lambda: banded(from_=Decimal(0), to=None, share=Decimal("1.1")), ["share", "1.1", "0 to 1"]),
         (lambda: share_of_difference(Decimal(0), Decimal(1), BANDS), ["target", "0", "above 0"]),
         (lambda: share_of_difference(Decimal(10), Decimal(-1), BANDS), ["outturn", "-1", "negative"]),
         (lambda: share_of_difference(Decimal(10), Decimal(4), BANDS), ["outturn", "4", "lowest band"]),
@@ -264,6 +274,14 @@ FULL = {"a": Decimal(1)}
         (
             lambda: replace(PAID, stage_payments=(StagePayment(month=12, amount=Decimal(1)),)),
             ["stage payment month", "12", "below 12"],
+        ),
+        (
+            lambda: replace(PAID, stage_payments=(StagePayment(month=-1, amount=Decimal(1)),)),
+            ["stage payment month", "-1", "at least 0"],
+        ),
+        (
+            lambda: replace(PAID, stage_payments=(StagePayment(month=0, amount=Decimal(-1)),)),
+            ["stage payment amount", "-1", "negative"],
         ),
         (
             lambda: Claim(id="1", person="p", outcome="a", quantity=Decimal(-1)),

@@ -56,7 +56,7 @@ class PledgePages(PiecePages):
         if box == "statement":
             return LongText(label=words.label, help_text=words.hint, rows=6)
         if box == "quantity":
-            return FigureBox(label=words.label, suffix=subject.unit)
+            return FigureBox(label=words.label, suffix=said(subject.unit))
         return super().field(box, subject)
 
     def initial(self, asked: Asked) -> Typed:
@@ -78,7 +78,7 @@ class PledgePages(PiecePages):
             years = ngettext("for %(n)d year", "for %(n)d years", pledge.years) % {"n": pledge.years}
             how_much = _("%(quantity)s %(unit)s a year, %(years)s") % {
                 "quantity": plain_figure(quantity),
-                "unit": measure.unit,
+                "unit": said(measure.unit),
                 "years": years,
             }
             others = self.pairs(pledge, (figure for figure in PLEDGE.figures if figure.name != "quantity"))

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from bids.evaluation.domain.scoring.board import Board, all_rows, read_board
-from bids.evaluation.domain.scoring.criteria import JUDGED, Criterion, checked_criteria
+from bids.evaluation.domain.scoring.criteria import Criterion, checked_criteria
 from bids.evaluation.domain.scoring.marks import Decided, decide, leaders, mark_rows
+from challenges.publishing.domain.words import Method
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,7 +72,7 @@ def _field_of(scores: Mapping[str, Mapping[str, Decimal]], criteria: tuple[Crite
         totals=totals,
         runners_up=tuple(bid for bid, total in behind.items() if total == best),
         failed={board.bids[row]: ids for row, ids in decided.failed.items()},
-        marks={one.id: _marks_on_scale(one) for one in criteria if one.kind == JUDGED and one.scale},
+        marks={one.id: _marks_on_scale(one) for one in criteria if one.kind == Method.JUDGED and one.scale},
     )
 
 
@@ -121,7 +122,7 @@ def flip_distance(bids: Mapping[str, Mapping[str, Decimal]], criteria: Sequence[
     field = _field_of(bids, checked)
     if len(field.first) > 1:
         return Flip(steps=0, changes=())
-    longest = max((len(criterion.scale) for criterion in checked if criterion.kind == JUDGED), default=0)
+    longest = max((len(criterion.scale) for criterion in checked if criterion.kind == Method.JUDGED), default=0)
     for distance in range(1, longest):
         changes = tuple(_moves(field, distance))
         if changes:

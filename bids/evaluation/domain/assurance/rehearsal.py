@@ -22,11 +22,12 @@ import numpy as np
 
 from bids.evaluation.domain.assurance.sensitivity import Reversal, rank_reversals
 from bids.evaluation.domain.scoring.board import Board, Column, Whole, all_rows, beside, exact, read_board
-from bids.evaluation.domain.scoring.criteria import FORMULA, Criterion, checked_criteria
+from bids.evaluation.domain.scoring.criteria import Criterion, checked_criteria
 from bids.evaluation.domain.scoring.marks import Decided, decide, score_column
 from bids.evaluation.domain.scoring.ties import Tie, TieRule, put_in_order
 from challenges.ground.domain.money import exactly
 from challenges.ground.domain.refusals import refusal
+from challenges.publishing.domain.words import Method
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,10 +83,7 @@ def _one_more(column: Column, row: int) -> Column:
 
 
 def _fraction_at(board: Board, place: int, rows: Whole, row: int) -> Fraction:
-    score = score_column(board, place, rows)
-    here = int(np.flatnonzero(rows == row)[0])
-    bottom = score.denominator[here] if isinstance(score.denominator, np.ndarray) else score.denominator
-    return Fraction(int(score.numerators[here]), int(bottom))
+    return score_column(board, place, rows).fraction(int(np.flatnonzero(rows == row)[0]))
 
 
 def _worth(board: Board, place: int, rows: Whole) -> Mapping[str, Decimal]:
@@ -117,6 +115,6 @@ def rehearse(criteria: Sequence[Criterion], trial_bids: Mapping[str, Mapping[str
         worth={
             criterion.id: _worth(board, place, decided.rows)
             for place, criterion in enumerate(checked)
-            if criterion.kind == FORMULA
+            if criterion.kind == Method.FORMULA
         },
     )

@@ -18,9 +18,10 @@ from types import MappingProxyType
 import numpy as np
 
 from bids.evaluation.domain.scoring.board import Score, Whole, all_rows, exact, read_board
-from bids.evaluation.domain.scoring.criteria import JUDGED, Criterion, checked_criteria, is_relative
+from bids.evaluation.domain.scoring.criteria import Criterion, checked_criteria, is_relative
 from bids.evaluation.domain.scoring.marks import decide, leaders
 from challenges.ground.domain.refusals import identifier, known, not_negative, refusal, something, unique
+from challenges.publishing.domain.words import Method
 
 NOTHING_FIXED: Mapping[str, Mapping[str, Decimal]] = MappingProxyType({})
 type Marks = dict[tuple[str, str], dict[str, Fraction]]
@@ -56,7 +57,7 @@ class Reversal:
 
 def _collected(assessments: Sequence[Assessment], criteria: Sequence[Criterion]) -> Marks:
     """Marks by bid and criterion, then evaluator."""
-    judged = {criterion.id: criterion for criterion in criteria if criterion.kind == JUDGED}
+    judged = {criterion.id: criterion for criterion in criteria if criterion.kind == Method.JUDGED}
     listed = something(assessments, field="assessments")
     unique(((one.evaluator, one.bid, one.criterion) for one in listed), field="assessments")
     marks: Marks = {}
@@ -93,7 +94,7 @@ def leave_one_out(
     """Who would be in front without each evaluator; `fixed` holds formula and pass/fail values by bid."""
     checked = checked_criteria(criteria)
     marks = _collected(assessments, checked)
-    unjudged = [criterion.id for criterion in checked if criterion.kind != JUDGED]
+    unjudged = [criterion.id for criterion in checked if criterion.kind != Method.JUDGED]
     for bid, values in fixed.items():
         for criterion in values:
             known(criterion, field=f"fixed[{bid}]", among=unjudged)

@@ -11,27 +11,27 @@ refuses. Nothing here knows a real bid.
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from bids.bidding.domain.boxes import HUNDRED, Boxes
 from bids.bidding.domain.measures import outcomes_in
 from bids.evaluation.domain.assurance.rehearsal import Rehearsal, rehearse
-from bids.evaluation.domain.scoring.criteria import FORMULA, PASS_FAIL, RELATIVE_FORMULAS, STEPS, Criterion, Formula
+from bids.evaluation.domain.scoring.criteria import Criterion
 from bids.evaluation.domain.scoring.decision import criteria_in, model_of
+from bids.evaluation.domain.scoring.formula_kinds import behaviour_of
 from bids.evaluation.domain.scoring.scoring import Ranking, TieRule, rank
 from challenges.ground.domain.language import Text
 from challenges.ground.domain.money import exactly, half_up
+from challenges.publishing.domain.formulas import Better, Figures, Unit, facts_of_kind, facts_of_measure
 from challenges.publishing.domain.specification import CriterionSpec, ScalePoint, Specification
-from challenges.publishing.domain.words import MeasureOfOffer
+from challenges.publishing.domain.words import MeasureOfOffer, Method
 
 LETTERS = "ABCDEF"
 FEWEST, USUAL, MOST = 2, 4, len(LETTERS)
 KEY_LENGTH = 6
 PLACES, TYPED_PLACES = 2, 4
-HIGHER_WINS = "share_of_highest"
-LOW_IS_CHEAP = (MeasureOfOffer.PRICE, MeasureOfOffer.COST_PER_OUTCOME)
 NOTHING, ALL = Decimal(0), Decimal(1)
 
 
@@ -91,19 +91,22 @@ def trial_model(specification: Specification, *, lot: str) -> tuple[tuple[Criter
     """The model of one lot with shares of payment in per cent."""
     criteria, rule = model_of(specification, lot=lot)
     in_per_cent = {
-        spec.id
-        for spec in criteria_in(specification, lot)
-        if spec.formula and spec.formula.measure == MeasureOfOffer.PAYMENT_AT_RISK
+        spec.id for spec in criteria_in(specification, lot) if spec.formula and _is_share(spec.formula.measure)
     }
     return tuple(_in_per_cent(c) if c.id in in_per_cent and c.formula else c for c in criteria), rule
+
+
+def _is_share(measure: str) -> bool:
+    facts = facts_of_measure(measure)
+    return facts is not None and facts.unit == Unit.SHARE
 
 
 def _in_per_cent(criterion: Criterion) -> Criterion:
     formula = criterion.formula
     if formula is None:
         return criterion
-    scaled = Formula(
-        kind=formula.kind,
+    scaled = replace(
+        formula,
         worst=None if formula.worst is None else formula.worst * HUNDRED,
         best=None if formula.best is None else formula.best * HUNDRED,
         levels=tuple((start * HUNDRED, mark) for start, mark in formula.levels),
@@ -119,8 +122,8 @@ def is_workable(specification: Specification, *, lot: str) -> bool:
     except ValueError:
         return False
     formulas = [spec.formula for spec in criteria_in(specification, lot) if spec.formula]
-    measures_known = all(formula.measure in list(MeasureOfOffer) for formula in formulas)
-    return measures_known and any(criterion.kind != PASS_FAIL for criterion in criteria)
+    measures_known = all(formula.measure in MeasureOfOffer for formula in formulas)
+    return measures_known and any(criterion.kind != Method.PASS_FAIL for criterion in criteria)
 
 
 def trial_lines(specification: Specification, *, lot: str) -> tuple[TrialLine, ...]:
@@ -131,7 +134,7 @@ def trial_lines(specification: Specification, *, lot: str) -> tuple[TrialLine, .
     lines = []
     for criterion in trial_model(specification, lot=lot)[0]:
         spec = specs.get(criterion.id)
-        formula = spec.formula if spec and criterion.kind == FORMULA else None
+        formula = spec.formula if spec and criterion.kind == Method.FORMULA else None
         lines.append(
             TrialLine(
                 key=short_key(criterion.id),
@@ -166,7 +169,7 @@ def begin(specification: Specification, *, lot: str) -> dict[str, dict[str, Deci
 
 def _first_to_fail(lines: Sequence[TrialLine]) -> TrialLine | None:
     """What the failing bid fails: something one must pass, else a lowest score above nought that the scale allows."""
-    must_pass = [line for line in lines if line.criterion.kind == PASS_FAIL]
+    must_pass = [line for line in lines if line.criterion.kind == Method.PASS_FAIL]
     with_minimum = [
         line
         for line in lines
@@ -176,17 +179,19 @@ def _first_to_fail(lines: Sequence[TrialLine]) -> TrialLine | None:
 
 
 def _first_figure(line: TrialLine, *, kind: _Kind, specification: Specification, lot: str) -> Decimal:
-    if line.criterion.kind == PASS_FAIL:
+    if line.criterion.kind == Method.PASS_FAIL:
         return ALL
     if line.criterion.formula is None:
         return _first_score(line.criterion, level=kind.rest)
-    level = kind.price if line.measure in LOW_IS_CHEAP else kind.rest
-    base = _usual_measure(line, specification=specification, lot=lot)
-    figure = max(NOTHING, _measure_at(line.criterion.formula, level=level, base=base))
-    if line.criterion.formula.kind == STEPS:
+    formula, measure = line.criterion.formula, facts_of_measure(line.measure)
+    level = kind.price if measure and measure.better == Better.LOWER else kind.rest
+    usual = _usual_measure(line, specification=specification, lot=lot)
+    figure = max(NOTHING, behaviour_of(formula).measure_at(formula, level, usual))
+    facts = facts_of_kind(formula.kind)
+    if facts and facts.figures == Figures.LEVELS:
         # Where a step begins is exact: rounded down it would not be reached.
         return figure
-    most = HUNDRED if line.measure == MeasureOfOffer.PAYMENT_AT_RISK else figure
+    most = HUNDRED if _is_share(line.measure) else figure
     return half_up(min(figure, most), 0 if figure >= HUNDRED else PLACES)
 
 
@@ -197,29 +202,31 @@ def _first_score(criterion: Criterion, *, level: Decimal) -> Decimal:
     return passing[int(half_up(level * (len(passing) - 1), 0))]
 
 
-def _measure_at(formula: Formula, *, level: Decimal, base: Decimal) -> Decimal:
-    """The measure that earns about this part of the marks."""
-    if formula.kind in RELATIVE_FORMULAS:
-        return base * (Decimal("0.5") + level / 2 if formula.kind == HIGHER_WINS else Decimal("1.1") - level * 3 / 10)
-    if formula.kind == STEPS:
-        starts = [start for start, _mark in sorted(formula.levels, key=lambda step: step[1])]
-        return starts[int(half_up(min(level, ALL) * (len(starts) - 1), 0))]
-    worst, best = formula.worst or NOTHING, formula.best or NOTHING
-    return worst + level * (best - worst)
+@dataclass(frozen=True, kw_only=True)
+class _Sought:
+    """How much is spent and how many results are wanted, in one lot."""
+
+    value: Decimal
+    target: Decimal
+
+
+#: A figure of the right size for each measure where the formula names none; a share is in per cent.
+USUAL_MEASURES: Mapping[MeasureOfOffer, Callable[[_Sought], Decimal]] = {
+    MeasureOfOffer.PRICE: lambda sought: sought.value,
+    MeasureOfOffer.OUTCOME_VOLUME: lambda sought: sought.target,
+    MeasureOfOffer.COST_PER_OUTCOME: lambda sought: sought.value / sought.target,
+    MeasureOfOffer.PLEDGED_VALUE: lambda sought: sought.value / 20,
+    MeasureOfOffer.PAYMENT_AT_RISK: lambda _sought: HUNDRED,
+}
 
 
 def _usual_measure(line: TrialLine, *, specification: Specification, lot: str) -> Decimal:
-    """A figure of the right size where the formula names none: from the value, the outcomes and their targets."""
+    """From the value, the outcomes and their targets, or what stands for them in a draft that lacks them."""
     lots = {one.id: one.value_amount for one in specification.lots}
     value = lots.get(lot) or specification.value_amount or Decimal(100_000)
     outcomes = outcomes_in(specification, lot)
     target = sum((outcome.target or NOTHING for outcome in outcomes), NOTHING) or Decimal(100)
-    return {
-        MeasureOfOffer.PRICE: value,
-        MeasureOfOffer.COST_PER_OUTCOME: value / target,
-        MeasureOfOffer.OUTCOME_VOLUME: target,
-        MeasureOfOffer.PLEDGED_VALUE: value / 20,
-    }.get(MeasureOfOffer(line.measure), HUNDRED)
+    return USUAL_MEASURES[MeasureOfOffer(line.measure)](_Sought(value=value, target=target))
 
 
 def read_figure(line: TrialLine, typed: str) -> Decimal | TrialFault:
@@ -229,13 +236,14 @@ def read_figure(line: TrialLine, typed: str) -> Decimal | TrialFault:
     if figure is None:
         return TrialFault(code=boxes.faults[0].code)
     criterion = line.criterion
-    if criterion.kind == PASS_FAIL:
+    if criterion.kind == Method.PASS_FAIL:
         return figure if figure in (NOTHING, ALL) else TrialFault(code="off_scale")
     if criterion.formula is None:
         return _checked_score(criterion, figure)
-    if criterion.formula.kind in RELATIVE_FORMULAS and criterion.formula.kind != HIGHER_WINS and not figure:
+    kind = facts_of_kind(criterion.formula.kind)
+    if kind and kind.better == Better.LOWER and not figure:
         return TrialFault(code="nothing_to_compare")
-    if line.measure == MeasureOfOffer.PAYMENT_AT_RISK and figure > HUNDRED:
+    if _is_share(line.measure) and figure > HUNDRED:
         return TrialFault(code="too_much", limit=HUNDRED)
     return figure
 

@@ -20,8 +20,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bids.evaluation.domain.scoring.criteria import FORMULA, JUDGED, PASS_FAIL, Criterion, is_relative
+from bids.evaluation.domain.scoring.criteria import Criterion, is_relative
 from challenges.ground.domain.refusals import finite_decimal, identifier, known, not_negative, refusal
+from challenges.publishing.domain.words import Method
 
 # int64, or object holding Python integers where a product would not fit.
 type Whole = NDArray[Any]
@@ -35,6 +36,11 @@ class Column:
 
     numerators: Whole
     denominator: Any
+
+    def fraction(self, row: int) -> Fraction:
+        """The value of one row."""
+        bottom = self.denominator[row] if isinstance(self.denominator, np.ndarray) else self.denominator
+        return Fraction(int(self.numerators[row]), int(bottom))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,14 +89,14 @@ def _check_known(bids: Mapping[str, Mapping[str, Score]], ids: Collection[str]) 
 
 
 def _checked_value(value: Score, *, criterion: Criterion, field: str) -> Score:
-    if criterion.kind == FORMULA:
+    if criterion.kind == Method.FORMULA:
         return not_negative(value, field=field) if is_relative(criterion) else finite_decimal(value, field=field)
     score = not_negative(value, field=field)
-    if criterion.kind == PASS_FAIL and score not in (0, 1):
+    if criterion.kind == Method.PASS_FAIL and score not in (0, 1):
         raise refusal(score, field=field, rule="pass/fail is 1 or 0")
-    if criterion.kind == JUDGED and score > criterion.maximum:
+    if criterion.kind == Method.JUDGED and score > criterion.maximum:
         raise refusal(score, field=field, rule=f"must not be above the maximum {criterion.maximum}")
-    if criterion.kind == JUDGED and criterion.scale and score not in criterion.scale:
+    if criterion.kind == Method.JUDGED and criterion.scale and score not in criterion.scale:
         raise refusal(score, field=field, rule="is not on the scale " + ", ".join(map(str, criterion.scale)))
     return score
 
@@ -136,7 +142,7 @@ def read_board(
     columns = []
     for criterion in criteria:
         values = [bids[bid][criterion.id] for bid in order]
-        as_they_are = means and criterion.kind == JUDGED
+        as_they_are = means and criterion.kind == Method.JUDGED
         checked = (
             dict(zip(values, values, strict=True))
             if as_they_are

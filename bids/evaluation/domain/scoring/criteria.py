@@ -10,7 +10,7 @@ formula without its figures, a weight on pass/fail, a minimum on a relative form
 bids), the same id twice. That the weights add to 100 is checked at publication, not here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -26,24 +26,9 @@ from challenges.ground.domain.refusals import (
     something,
     unique,
 )
-
-JUDGED, FORMULA, PASS_FAIL = "judged", "formula", "pass_fail"
-CRITERION_KINDS = (JUDGED, FORMULA, PASS_FAIL)
-LINEAR, STEPS = "linear", "steps"
-ABSOLUTE_FORMULAS = (LINEAR, STEPS)
-LOWEST_OVER_PRICE, PERCENT_ABOVE_LOWEST = "lowest_over_price", "percent_above_lowest"
-MEAN_NARROW_AVERAGE, SHARE_OF_HIGHEST = "mean_narrow_average", "share_of_highest"
-RELATIVE_FORMULAS = (LOWEST_OVER_PRICE, PERCENT_ABOVE_LOWEST, MEAN_NARROW_AVERAGE, SHARE_OF_HIGHEST)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Formula:
-    """How a measure becomes a score: `worst` and `best` for linear, `levels` (from, score) for steps."""
-
-    kind: str
-    worst: Decimal | None = None
-    best: Decimal | None = None
-    levels: tuple[tuple[Decimal, Decimal], ...] = ()
+from challenges.publishing.domain.formulas import KINDS, Figures, compares_bids
+from challenges.publishing.domain.specification import Formula
+from challenges.publishing.domain.words import FormulaKind, Method
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +38,7 @@ class Criterion:
     id: str
     weight: Decimal = Decimal(0)
     maximum: Decimal = Decimal(1)
-    kind: str = JUDGED
+    kind: str = Method.JUDGED.value
     minimum: Decimal | None = None
     scale: tuple[Decimal, ...] = ()
     formula: Formula | None = None
@@ -62,7 +47,8 @@ class Criterion:
 
 def is_relative(criterion: Criterion) -> bool:
     """Whether the criterion's score hangs on the other bids."""
-    return criterion.kind == FORMULA and criterion.formula is not None and criterion.formula.kind in RELATIVE_FORMULAS
+    is_formula = criterion.kind == Method.FORMULA and criterion.formula is not None
+    return is_formula and compares_bids(formula_of(criterion).kind)
 
 
 def formula_of(criterion: Criterion) -> Formula:
@@ -70,6 +56,11 @@ def formula_of(criterion: Criterion) -> Formula:
     if criterion.formula is None:
         raise refusal(None, field=f"criteria[{criterion.id}].formula", rule="a formula criterion needs one")
     return criterion.formula
+
+
+def kind_of(formula: Formula) -> FormulaKind:
+    """The kind of a formula as one of the published words. Refuses any other."""
+    return FormulaKind(one_of(formula.kind, field="formula.kind", allowed=tuple(FormulaKind)))
 
 
 @exactly
@@ -118,26 +109,41 @@ def normalise(score: Decimal, maximum: Decimal, weight: Decimal) -> Decimal:
     return reached * worth / most
 
 
+def _check_ends(criterion: Criterion, formula: Formula) -> None:
+    field = f"criteria[{criterion.id}].formula"
+    worst, best = (finite_decimal(getattr(formula, end), field=f"{field}.{end}") for end in ("worst", "best"))
+    if worst == best:
+        raise refusal(best, field=f"{field}.best", rule="must differ from worst")
+
+
+def _check_levels(criterion: Criterion, formula: Formula) -> None:
+    field = f"criteria[{criterion.id}].formula.levels"
+    for start, mark in checked_levels(formula.levels, field=field):
+        if mark > criterion.maximum:
+            raise refusal(
+                mark, field=f"{field} from {start}", rule=f"must not be above the maximum {criterion.maximum}"
+            )
+
+
+FIGURE_CHECKS: Mapping[Figures, Callable[[Criterion, Formula], None]] = {
+    Figures.ENDS: _check_ends,
+    Figures.LEVELS: _check_levels,
+    Figures.NONE: lambda _criterion, _formula: None,
+}
+
+
 def _check_formula(criterion: Criterion) -> None:
     formula, field = formula_of(criterion), f"criteria[{criterion.id}].formula"
-    one_of(formula.kind, field=f"{field}.kind", allowed=ABSOLUTE_FORMULAS + RELATIVE_FORMULAS)
-    if formula.kind == LINEAR:
-        worst, best = (finite_decimal(getattr(formula, end), field=f"{field}.{end}") for end in ("worst", "best"))
-        if worst == best:
-            raise refusal(best, field=f"{field}.best", rule="must differ from worst")
-    if formula.kind == STEPS:
-        for start, mark in checked_levels(formula.levels, field=f"{field}.levels"):
-            if mark > criterion.maximum:
-                rule = f"must not be above the maximum {criterion.maximum}"
-                raise refusal(mark, field=f"{field}.levels from {start}", rule=rule)
-    if formula.kind in RELATIVE_FORMULAS and criterion.minimum is not None:
+    facts = KINDS[FormulaKind(one_of(formula.kind, field=f"{field}.kind", allowed=tuple(FormulaKind)))]
+    FIGURE_CHECKS[facts.figures](criterion, formula)
+    if facts.is_relative and criterion.minimum is not None:
         rule = "a relative formula takes no minimum: it would hang on who else bids"
         raise refusal(criterion.minimum, field=f"criteria[{criterion.id}].minimum", rule=rule)
 
 
 def _check_criterion(criterion: Criterion) -> None:
     field = f"criteria[{criterion.id}]"
-    one_of(criterion.kind, field=f"{field}.kind", allowed=CRITERION_KINDS)
+    one_of(criterion.kind, field=f"{field}.kind", allowed=tuple(Method))
     weight = not_negative(criterion.weight, field=f"{field}.weight")
     positive(criterion.maximum, field=f"{field}.maximum")
     if criterion.minimum is not None:
@@ -147,9 +153,9 @@ def _check_criterion(criterion: Criterion) -> None:
     ):
         if point > criterion.maximum:
             raise refusal(point, field=f"{field}.scale", rule=f"must not be above the maximum {criterion.maximum}")
-    if criterion.kind == PASS_FAIL and weight != 0:
+    if criterion.kind == Method.PASS_FAIL and weight != 0:
         raise refusal(weight, field=f"{field}.weight", rule="a pass/fail criterion has no weight")
-    if criterion.kind == FORMULA:
+    if criterion.kind == Method.FORMULA:
         _check_formula(criterion)
 
 
@@ -164,7 +170,7 @@ def checked_criteria(criteria: Sequence[Criterion]) -> tuple[Criterion, ...]:
 
 def checked_steps(steps_named: Sequence[str], criteria: Sequence[Criterion]) -> tuple[str, ...]:
     """Steps of a tie rule: ids of criteria that carry marks, each once."""
-    scored = [criterion.id for criterion in criteria if criterion.kind != PASS_FAIL]
+    scored = [criterion.id for criterion in criteria if criterion.kind != Method.PASS_FAIL]
     return tuple(
         known(step, field="tie_rule.steps", among=scored) for step in unique(steps_named, field="tie_rule.steps")
     )

@@ -19,7 +19,8 @@ from bids.evaluation.domain.ranking_content import (
     SpecificationNamed,
     shortest,
 )
-from bids.evaluation.domain.scoring.criteria import RELATIVE_FORMULAS, Criterion, Formula
+from bids.evaluation.domain.scoring.criteria import Criterion
+from bids.evaluation.domain.scoring.formula_kinds import behaviour_of
 from bids.evaluation.domain.scoring.scoring import Ranking, TieRule, rank
 from challenges.ground.domain.refusals import refusal
 from challenges.publishing.domain.specification import CriterionSpec, FormulaSpec, Specification
@@ -66,9 +67,9 @@ def condition_id(condition: str) -> str:
 
 def model_of(specification: Specification, *, lot: str = "") -> tuple[tuple[Criterion, ...], TieRule]:
     """The published scoring model as the calculations take it."""
-    criteria = tuple(_criterion(criterion) for criterion in criteria_in(specification, lot))
+    criteria = tuple(map(criterion_of, criteria_in(specification, lot)))
     criteria += tuple(
-        Criterion(id=condition_id(condition.id), kind="pass_fail")
+        Criterion(id=condition_id(condition.id), kind=Method.PASS_FAIL.value)
         for condition in specification.conditions
         if condition.required
     )
@@ -77,9 +78,10 @@ def model_of(specification: Specification, *, lot: str = "") -> tuple[tuple[Crit
     return criteria, TieRule(steps=tuple(step for step in rule.steps if step in known), band=rule.band)
 
 
-def _criterion(spec: CriterionSpec) -> Criterion:
+def criterion_of(spec: CriterionSpec) -> Criterion:
+    """One published criterion as the calculations take it."""
     if spec.method == Method.PASS_FAIL:
-        return Criterion(id=spec.id, kind="pass_fail", pillar=spec.pillar)
+        return Criterion(id=spec.id, kind=Method.PASS_FAIL.value, pillar=spec.pillar)
     return Criterion(
         id=spec.id,
         weight=spec.weight,
@@ -87,13 +89,9 @@ def _criterion(spec: CriterionSpec) -> Criterion:
         kind=spec.method,
         minimum=spec.minimum,
         scale=tuple(sorted(point.score for point in spec.scale)) if spec.method == Method.JUDGED else (),
-        formula=_formula(spec.formula) if spec.method == Method.FORMULA and spec.formula else None,
+        formula=spec.formula if spec.method == Method.FORMULA else None,
         pillar=spec.pillar,
     )
-
-
-def _formula(spec: FormulaSpec) -> Formula:
-    return Formula(kind=spec.kind, worst=spec.worst, best=spec.best, levels=spec.levels)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,12 +114,10 @@ def measured(offer: OfferToScore, *, criterion: CriterionSpec, specification: Sp
 
 
 def _worst(formula: FormulaSpec, *, criterion: str, bid: str) -> Decimal:
-    if formula.kind in RELATIVE_FORMULAS:
+    worst = behaviour_of(formula).worst
+    if worst is None:
         raise refusal(bid, field=f"{formula.measure} for {criterion}", rule="is undefined for this bid")
-    if formula.kind == "linear" and formula.worst is not None:
-        return formula.worst
-    marks = [(mark, start) for start, mark in formula.levels]
-    return min(marks)[1]
+    return worst(formula)
 
 
 def decide(

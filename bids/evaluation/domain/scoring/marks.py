@@ -4,9 +4,8 @@ Every score is a fraction of its criterion's maximum, held as whole numbers (`bo
 
     half_up(score / maximum × weight, 2) × 100 = (200 · numerator · weight + denominator) // (2 · denominator)
 
-with every decimal multiplied out: nothing is rounded but the mark itself. Relative formulas, as fractions of the
-maximum: lowest / price; (2 · lowest − price) / lowest, at least 0; (3 · total − 2 · number · price) / (2 · total),
-which is 50 + 100 (mean − price) / mean as a fraction of 100, within 0–1; value / highest.
+with every decimal multiplied out: nothing is rounded but the mark itself. What a formula makes of a measure is in
+`formula_kinds`.
 
 Shapes: marks (criteria that carry marks, bids). Units: marks and totals in hundredths. Refused here: a price of 0
 among the bids that remain.
@@ -20,20 +19,12 @@ from fractions import Fraction
 
 import numpy as np
 
-from bids.evaluation.domain.scoring.board import LARGEST, Board, Column, Whole, beside, exact, times, whole_numbers
-from bids.evaluation.domain.scoring.criteria import (
-    FORMULA,
-    LINEAR,
-    LOWEST_OVER_PRICE,
-    MEAN_NARROW_AVERAGE,
-    PASS_FAIL,
-    PERCENT_ABOVE_LOWEST,
-    SHARE_OF_HIGHEST,
-    Criterion,
-    formula_of,
-    is_relative,
-)
+from bids.evaluation.domain.scoring.board import LARGEST, Board, Column, Whole, beside, exact, times
+from bids.evaluation.domain.scoring.criteria import Criterion, formula_of, kind_of
+from bids.evaluation.domain.scoring.formula_kinds import FORMULA_KINDS
 from challenges.ground.domain.refusals import refusal
+from challenges.publishing.domain.formulas import KINDS, Better
+from challenges.publishing.domain.words import Method
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,75 +37,23 @@ class Decided:
     totals: Whole
 
 
-def _linear(column: Column, criterion: Criterion) -> Column:
-    formula = formula_of(criterion)
-    worst, best = (exact(getattr(formula, end), field=end) for end in ("worst", "best"))
-    common = math.lcm(worst.denominator, best.denominator)
-    start, end = (int(edge * common) * column.denominator for edge in (worst, best))
-    measure = beside(times(column.numerators, common), start, end, end - start)
-    gained = measure - start if end > start else start - measure
-    span = abs(end - start)
-    return Column(numerators=np.minimum(np.maximum(gained, 0), span), denominator=span)
-
-
-def _steps(column: Column, criterion: Criterion) -> Column:
-    levels = formula_of(criterion).levels
-    most = exact(criterion.maximum, field="maximum")
-    gives = [Fraction(0), *(exact(mark, field="mark") / most for _, mark in levels)]
-    common = math.lcm(*(give.denominator for give in gives))
-    reached = np.zeros(len(column.numerators), dtype=np.intp)
-    for start, _ in levels:
-        # value ≥ from, for whole numerators, is numerator ≥ the next whole number up.
-        reached += column.numerators >= math.ceil(exact(start, field="from") * column.denominator)
-    return Column(numerators=whole_numbers([int(give * common) for give in gives])[reached], denominator=common)
-
-
-def _lowest_over_price(prices: Whole) -> Column:
-    return Column(numerators=np.full_like(prices, prices.min()), denominator=prices)
-
-
-def _percent_above_lowest(prices: Whole) -> Column:
-    lowest = int(prices.min())
-    return Column(numerators=np.maximum(2 * lowest - beside(prices, 2 * lowest), 0), denominator=lowest)
-
-
-def _mean_narrow_average(prices: Whole) -> Column:
-    # (50 + 100 (mean − price) / mean) / 100 = (3 · total − 2 · number · price) / (2 · total)
-    total, twice = sum(map(int, prices)), times(prices, 2 * len(prices))
-    below = 3 * total - beside(twice, 3 * total)
-    return Column(numerators=np.minimum(np.maximum(below, 0), 2 * total), denominator=2 * total)
-
-
-def _share_of_highest(values: Whole) -> Column:
-    return Column(numerators=values, denominator=max(int(values.max()), 1))
-
-
-RELATIVE = {
-    LOWEST_OVER_PRICE: _lowest_over_price,
-    PERCENT_ABOVE_LOWEST: _percent_above_lowest,
-    MEAN_NARROW_AVERAGE: _mean_narrow_average,
-    SHARE_OF_HIGHEST: _share_of_highest,
-}
-
-
-def _relative(board: Board, place: int, rows: Whole) -> Column:
-    formula = formula_of(board.criteria[place])
+def _require_above_nil(board: Board, place: int, rows: Whole) -> None:
     values = board.columns[place].numerators[rows]
-    if formula.kind != SHARE_OF_HIGHEST and not (values > 0).all():
+    if not (values > 0).all():
         bid = board.bids[rows[int(np.argmin(values > 0))]]
         rule = "a relative price formula needs a price above 0"
         raise refusal(Decimal(0), field=f"bids[{bid}][{board.criteria[place].id}]", rule=rule)
-    return RELATIVE[formula.kind](values)
 
 
 def score_column(board: Board, place: int, rows: Whole) -> Column:
     """Scores of one criterion as fractions of its maximum; a relative formula looks at `rows` alone."""
     criterion, column = board.criteria[place], board.columns[place]
-    if is_relative(criterion):
-        return _relative(board, place, rows)
     chosen = Column(numerators=column.numerators[rows], denominator=column.denominator)
-    if criterion.kind == FORMULA:
-        return _linear(chosen, criterion) if formula_of(criterion).kind == LINEAR else _steps(chosen, criterion)
+    if criterion.kind == Method.FORMULA:
+        kind = kind_of(formula_of(criterion))
+        if KINDS[kind].better == Better.LOWER:
+            _require_above_nil(board, place, rows)
+        return FORMULA_KINDS[kind].scores(chosen, criterion)
     most = exact(criterion.maximum, field="maximum")
     return Column(
         numerators=times(chosen.numerators, most.denominator), denominator=chosen.denominator * most.numerator
@@ -126,7 +65,7 @@ def failures(board: Board, rows: Whole) -> Mapping[int, tuple[str, ...]]:
     failed: dict[int, list[str]] = {}
     for place, criterion in enumerate(board.criteria):
         least = None if criterion.minimum is None else exact(criterion.minimum, field="minimum")
-        if criterion.kind == PASS_FAIL:
+        if criterion.kind == Method.PASS_FAIL:
             below = board.columns[place].numerators[rows] == 0
         elif least is None:
             continue
@@ -181,7 +120,7 @@ def mark_columns(columns: Sequence[Column], weights: Sequence[Fraction]) -> Whol
 
 def scored_places(criteria: Sequence[Criterion]) -> list[int]:
     """Places of the criteria that carry marks: all but pass/fail."""
-    return [place for place, criterion in enumerate(criteria) if criterion.kind != PASS_FAIL]
+    return [place for place, criterion in enumerate(criteria) if criterion.kind != Method.PASS_FAIL]
 
 
 def mark_rows(board: Board, rows: Whole) -> Whole:

@@ -1,7 +1,7 @@
 """What formula criteria would find in one offer as it stands, for the bidder who is writing it.
 
-The measure is the one that will be scored (`measures`). An absolute formula says what it earns: half_up(score /
-maximum × weight, 2), the mark the ranking would give; an undefined measure counts as the worst published value, as it
+The measure is the one that will be scored (`measures`). An absolute formula says what it earns, the mark the ranking
+would give, by the same arithmetic (`scoring`); an undefined measure counts as the worst published value, as it
 does there. A relative formula hangs on the other bids, so no mark can be said. No value while what the measure needs
 is missing or wrong in the draft. Money in pounds. Nothing is kept, and nobody but the bidder sees it.
 """
@@ -13,9 +13,9 @@ from decimal import Decimal
 from bids.bidding.domain.asked import PieceKind, contract_years
 from bids.bidding.domain.boxes import Fault
 from bids.bidding.domain.measures import OfferToScore
-from bids.evaluation.domain.scoring.criteria import LINEAR, RELATIVE_FORMULAS, linear, normalise, steps
-from bids.evaluation.domain.scoring.decision import criteria_in, measured
-from challenges.ground.domain.money import exactly, half_up
+from bids.evaluation.domain.scoring.decision import criteria_in, criterion_of, measured
+from bids.evaluation.domain.scoring.scoring import disqualifications, weighted_total
+from challenges.publishing.domain.formulas import MEASURES, Promise, compares_bids
 from challenges.publishing.domain.specification import CriterionSpec, FormulaSpec, Specification
 from challenges.publishing.domain.words import MeasureOfOffer, Method
 
@@ -59,7 +59,7 @@ def _figure(
     lot: str,
     faults: Collection[Fault],
 ) -> OwnFigure:
-    is_relative = formula.kind in RELATIVE_FORMULAS
+    is_relative = compares_bids(formula.kind)
     unknown = OwnFigure(criterion=criterion, formula=formula, is_relative=is_relative)
     if any(_matters(fault, measure=formula.measure) for fault in faults):
         return unknown
@@ -68,27 +68,20 @@ def _figure(
     except ValueError:
         # A fee or a price that is asked for is not there yet, or a relative formula finds nothing to compare.
         return unknown
-    score = None if is_relative else _score(found.value, criterion=criterion, formula=formula)
+    scored, model = {criterion.id: found.value}, (criterion_of(criterion),)
     return OwnFigure(
         criterion=criterion,
         formula=formula,
         is_relative=is_relative,
         is_known=True,
         value=found.value if found.defined else None,
-        mark=None if score is None else half_up(normalise(score, criterion.maximum, criterion.weight), 2),
-        is_ruled_out=score is not None and criterion.minimum is not None and score < criterion.minimum,
+        mark=None if is_relative else weighted_total(scored, model),
+        is_ruled_out=not is_relative and bool(disqualifications(scored, model)),
     )
 
 
 def _matters(fault: Fault, *, measure: str) -> bool:
     kind = fault.piece.partition(":")[0]
-    if measure == MeasureOfOffer.PLEDGED_VALUE:
+    if MEASURES[MeasureOfOffer(measure)].promise == Promise.PLEDGES:
         return kind == PieceKind.PLEDGE
     return kind == PieceKind.OUTCOME or (kind == PieceKind.MONEY and fault.box in SCORED_MONEY)
-
-
-@exactly
-def _score(value: Decimal, *, criterion: CriterionSpec, formula: FormulaSpec) -> Decimal:
-    if formula.kind == LINEAR and formula.worst is not None and formula.best is not None:
-        return linear(value, worst=formula.worst, best=formula.best, maximum=criterion.maximum)
-    return steps(value, levels=formula.levels)

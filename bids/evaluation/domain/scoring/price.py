@@ -2,7 +2,8 @@
 
 **Relative** forms compare a price with the other bids' prices, so a bid's figure can move, and two bids change
 places, when a third comes or goes. They are offered because authorities still publish them; `rank_reversals`
-and `rehearse` show what they do to a field of bids. Each takes prices by bid, all above 0, and rounds nothing:
+and `rehearse` show what they do to a field of bids. What a form does is said once, in `formula_kinds`; here it is
+asked of prices alone. Each takes prices by bid, all above 0, and rounds nothing:
 
 - lowest over price: weight × lowest / price
 - per cent above the lowest: 100 − 100 × (price − lowest) / lowest, kept within 0–100
@@ -22,48 +23,47 @@ independently.
 
 from collections.abc import Mapping
 from decimal import Decimal
+from fractions import Fraction
 
+from bids.evaluation.domain.scoring.board import all_rows, read_board
+from bids.evaluation.domain.scoring.criteria import Criterion
+from bids.evaluation.domain.scoring.marks import score_column
 from challenges.ground.domain.money import exactly
 from challenges.ground.domain.refusals import identifier, not_negative, positive, refusal
+from challenges.publishing.domain.specification import Formula
+from challenges.publishing.domain.words import FormulaKind, Method
 
 HUNDRED = Decimal(100)
-FIFTY = Decimal(50)
 
 
-def _checked(prices: Mapping[str, Decimal]) -> dict[str, Decimal]:
+def _worth(prices: Mapping[str, Decimal], *, kind: FormulaKind, most: Decimal) -> Mapping[str, Decimal]:
+    """What each price earns out of `most`, not rounded, by the arithmetic of the ranking."""
     if not prices:
         raise refusal(dict(prices), field="prices", rule="must not be empty")
-    return {identifier(bid, field="prices"): positive(price, field=f"prices[{bid}]") for bid, price in prices.items()}
-
-
-def _within_hundred(value: Decimal) -> Decimal:
-    return min(max(value, Decimal(0)), HUNDRED)
+    named = {identifier(bid, field="prices"): positive(price, field=f"prices[{bid}]") for bid, price in prices.items()}
+    criterion = Criterion(id="price", kind=Method.FORMULA.value, formula=Formula(kind=kind.value))
+    board = read_board({bid: {criterion.id: price} for bid, price in named.items()}, (criterion,))
+    column = score_column(board, 0, all_rows(board))
+    parts = {bid: Fraction(most) * column.fraction(row) for row, bid in enumerate(board.bids)}
+    return {bid: Decimal(parts[bid].numerator) / Decimal(parts[bid].denominator) for bid in named}
 
 
 @exactly
 def lowest_over_price(prices: Mapping[str, Decimal], weight: Decimal = Decimal(1)) -> Mapping[str, Decimal]:
     """Relative: weight × lowest / price by bid. Refuses prices not above 0 and a negative weight."""
-    checked = _checked(prices)
-    worth = not_negative(weight, field="weight")
-    lowest = min(checked.values())
-    return {bid: worth * lowest / price for bid, price in checked.items()}
+    return _worth(prices, kind=FormulaKind.LOWEST_OVER_PRICE, most=not_negative(weight, field="weight"))
 
 
 @exactly
 def percent_above_lowest(prices: Mapping[str, Decimal]) -> Mapping[str, Decimal]:
     """Relative: 100 less the per cent by which a price exceeds the lowest, by bid, within 0–100."""
-    checked = _checked(prices)
-    lowest = min(checked.values())
-    return {bid: _within_hundred(HUNDRED - HUNDRED * (price - lowest) / lowest) for bid, price in checked.items()}
+    return _worth(prices, kind=FormulaKind.PERCENT_ABOVE_LOWEST, most=HUNDRED)
 
 
 @exactly
 def mean_narrow_average(prices: Mapping[str, Decimal]) -> Mapping[str, Decimal]:
     """Relative: 50 plus the per cent by which a price lies below the mean of all, by bid, within 0–100."""
-    checked = _checked(prices)
-    # (mean − price) / mean with the division by the number of bids left out, so that it is done once.
-    total, number = sum(checked.values(), Decimal(0)), len(checked)
-    return {bid: _within_hundred(FIFTY + HUNDRED * (total - number * price) / total) for bid, price in checked.items()}
+    return _worth(prices, kind=FormulaKind.MEAN_NARROW_AVERAGE, most=HUNDRED)
 
 
 @exactly

@@ -21,7 +21,6 @@ import numpy as np
 from bids.evaluation.domain.scoring.board import Board, Whole, all_rows, read_board
 from bids.evaluation.domain.scoring.criteria import (
     Criterion,
-    Formula,
     checked_criteria,
     checked_levels,
     checked_steps,
@@ -35,6 +34,7 @@ from bids.evaluation.domain.scoring.ties import Ordered, Tie, TieRule, checked_t
 from challenges.ground.domain.money import exactly, half_up
 from challenges.ground.domain.refusals import finite_decimal, identifier, not_negative, refusal, share, truth, whole
 from challenges.publishing.domain.offers import Estimate, estimate_of
+from challenges.publishing.domain.specification import Formula
 
 __all__ = [
     "Criterion", "Formula", "Ranking", "Tie", "TieRule", "credited", "disqualifications", "half_up", "linear",

@@ -5,12 +5,12 @@ from datetime import UTC
 
 from challenges.publishing.domain.calendar import earliest_deadline
 from challenges.publishing.domain.checks.fault import Fault, Place, gettext_noop
-from challenges.publishing.domain.checks.formulas import RELATIVE
 from challenges.publishing.domain.checks.general import WHOLE, places
+from challenges.publishing.domain.formulas import Promise, compares_bids, facts_of_measure
 from challenges.publishing.domain.rule_tables import rule_table
 from challenges.publishing.domain.specification import CriterionSpec, Specification
 from challenges.publishing.domain.texts import says_nothing
-from challenges.publishing.domain.words import MeasureOfOffer, Method
+from challenges.publishing.domain.words import Method
 
 
 def advice(spec: Specification) -> Iterator[Fault]:
@@ -57,10 +57,11 @@ def _criterion_advice(spec: Specification, place: Place, criterion: CriterionSpe
             yield place.fault("scale", "stops_short", message)
     if criterion.formula is not None:
         here = place.inside("formula")
-        if criterion.formula.kind in RELATIVE:
+        if compares_bids(criterion.formula.kind):
             message = gettext_noop("This formula compares bids: one that comes or goes can change the order of others.")
             yield here.fault("kind", "relative", message)
-        is_volume = criterion.formula.measure == MeasureOfOffer.OUTCOME_VOLUME
-        if is_volume and (spec.terms is None or says_nothing(spec.terms.money_back)):
+        facts = facts_of_measure(criterion.formula.measure)
+        promises_units = facts is not None and facts.promise == Promise.UNITS
+        if promises_units and (spec.terms is None or says_nothing(spec.terms.money_back)):
             message = gettext_noop("Say in the terms what happens when a bidder delivers less than it promised.")
             yield here.fault("measure", "no_consequence", message)

@@ -1,20 +1,19 @@
 """Whether a formula can be worked out and asks for something a bidder has to stand by."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import pairwise
 
 from challenges.publishing.domain.checks.fault import Fault, Place, gettext_noop
+from challenges.publishing.domain.formulas import (
+    Better,
+    Figures,
+    Promise,
+    compares_bids,
+    facts_of_kind,
+    facts_of_measure,
+)
 from challenges.publishing.domain.specification import CriterionSpec, FormulaSpec, Specification
-from challenges.publishing.domain.words import MeasureOfOffer, Method
-
-LINEAR, STEPS = "linear", "steps"
-#: The best offer sets the mark of the others: the lower the better, or the higher the better.
-LOWER_WINS = ("lowest_over_price", "percent_above_lowest", "mean_narrow_average")
-HIGHER_WINS = ("share_of_highest",)
-RELATIVE = LOWER_WINS + HIGHER_WINS
-MEASURES_LOW = (MeasureOfOffer.PRICE, MeasureOfOffer.COST_PER_OUTCOME)
-MEASURES_HIGH = (MeasureOfOffer.OUTCOME_VOLUME, MeasureOfOffer.PLEDGED_VALUE)
-OF_ONE_OUTCOME = (MeasureOfOffer.OUTCOME_VOLUME, MeasureOfOffer.COST_PER_OUTCOME)
+from challenges.publishing.domain.words import Method
 
 
 def formula_faults(spec: Specification, place: Place, criterion: CriterionSpec) -> Iterator[Fault]:
@@ -28,34 +27,30 @@ def formula_faults(spec: Specification, place: Place, criterion: CriterionSpec) 
     if formula is None:
         yield place.fault("formula", "missing", gettext_noop("Say which figure of the offer is marked, and how."))
         return
-    if formula.kind in RELATIVE and criterion.minimum is not None:
+    if compares_bids(formula.kind) and criterion.minimum is not None:
         message = gettext_noop("A formula that compares bids has no lowest score: it would depend on who else bids.")
         yield place.fault("minimum", "relative", message)
     here = place.inside("formula")
-    yield from _kind_faults(here, formula)
-    if formula.kind == LINEAR:
-        yield from _linear_faults(here, formula)
-    if formula.kind == STEPS:
-        yield from _step_faults(here, criterion, formula)
+    yield from _vocabulary_faults(here, formula)
+    kind = facts_of_kind(formula.kind)
+    if kind is not None:
+        yield from FIGURE_FAULTS[kind.figures](here, criterion, formula)
     yield from _outcome_faults(spec, here, formula)
     yield from _promise_faults(spec, here, formula)
 
 
-def _kind_faults(here: Place, formula: FormulaSpec) -> Iterator[Fault]:
-    if formula.measure not in list(MeasureOfOffer):
+def _vocabulary_faults(here: Place, formula: FormulaSpec) -> Iterator[Fault]:
+    kind, measure = facts_of_kind(formula.kind), facts_of_measure(formula.measure)
+    if measure is None:
         yield here.fault("measure", "unknown", gettext_noop("Choose the figure of the offer that is marked."))
-        return
-    if formula.kind not in (LINEAR, STEPS, *RELATIVE):
+    elif kind is None:
         yield here.fault("kind", "unknown", gettext_noop("Choose how the figure becomes a score."))
-        return
-    fits_low = formula.kind not in LOWER_WINS or formula.measure in MEASURES_LOW
-    fits_high = formula.kind not in HIGHER_WINS or formula.measure in MEASURES_HIGH
-    if not (fits_low and fits_high):
+    elif kind.is_relative and kind.better != measure.better:
         message = gettext_noop("This way of scoring does not fit that figure. Choose a scale or steps instead.")
         yield here.fault("kind", "does_not_fit", message)
 
 
-def _linear_faults(here: Place, formula: FormulaSpec) -> Iterator[Fault]:
+def _end_faults(here: Place, _criterion: CriterionSpec, formula: FormulaSpec) -> Iterator[Fault]:
     for end in ("worst", "best"):
         if getattr(formula, end) is None:
             yield here.fault(end, "missing", gettext_noop("Give the figure."))
@@ -64,7 +59,7 @@ def _linear_faults(here: Place, formula: FormulaSpec) -> Iterator[Fault]:
         yield here.fault("best", "equal", message)
 
 
-def _step_faults(here: Place, criterion: CriterionSpec, formula: FormulaSpec) -> Iterator[Fault]:
+def _level_faults(here: Place, criterion: CriterionSpec, formula: FormulaSpec) -> Iterator[Fault]:
     if not formula.levels:
         yield here.fault("levels", "missing", gettext_noop("Add at least one step."))
     if any(lower[0] >= upper[0] for lower, upper in pairwise(formula.levels)):
@@ -74,24 +69,38 @@ def _step_faults(here: Place, criterion: CriterionSpec, formula: FormulaSpec) ->
         yield here.fault("levels", "outside", message, maximum=criterion.maximum)
 
 
+FIGURE_FAULTS: Mapping[Figures, Callable[[Place, CriterionSpec, FormulaSpec], Iterator[Fault]]] = {
+    Figures.ENDS: _end_faults,
+    Figures.LEVELS: _level_faults,
+    Figures.NONE: lambda _here, _criterion, _formula: iter(()),
+}
+
+
 def _outcome_faults(spec: Specification, here: Place, formula: FormulaSpec) -> Iterator[Fault]:
     known = {outcome.id for outcome in spec.outcomes}
-    if formula.measure in OF_ONE_OUTCOME and not formula.outcome:
+    measure = facts_of_measure(formula.measure)
+    if measure is not None and measure.is_of_one_outcome and not formula.outcome:
         yield here.fault("outcome", "missing", gettext_noop("Say which outcome this figure is about."))
     elif formula.outcome and formula.outcome not in known:
         message = gettext_noop("There is no outcome “%(outcome)s”.")
         yield here.fault("outcome", "unknown", message, outcome=formula.outcome)
 
 
+#: Whether something bounds what is promised. Units of an outcome have no published maximum yet.
+IS_BOUNDED: Mapping[Promise, Callable[[Specification], bool]] = {
+    Promise.NONE: lambda _spec: True,
+    Promise.UNITS: lambda _spec: False,
+    Promise.PLEDGES: lambda spec: all(measure.maximum is not None for measure in spec.measures),
+}
+
+
 def _promise_faults(spec: Specification, here: Place, formula: FormulaSpec) -> Iterator[Fault]:
-    if formula.measure == MeasureOfOffer.PLEDGED_VALUE:
-        if not spec.measures:
-            message = gettext_noop("Add the social-value measures that bidders can pledge against.")
-            yield here.fault("measure", "no_measures", message)
-        has_bounds = all(measure.maximum is not None for measure in spec.measures)
-    else:
-        has_bounds = formula.measure != MeasureOfOffer.OUTCOME_VOLUME
-    if formula.kind in HIGHER_WINS and not has_bounds:
+    kind, measure = facts_of_kind(formula.kind), facts_of_measure(formula.measure)
+    promise = measure.promise if measure is not None else Promise.NONE
+    if promise == Promise.PLEDGES and not spec.measures:
+        message = gettext_noop("Add the social-value measures that bidders can pledge against.")
+        yield here.fault("measure", "no_measures", message)
+    if kind is not None and kind.better == Better.HIGHER and not IS_BOUNDED[promise](spec):
         message = gettext_noop(
             "A promise without a limit costs nothing to puff up, so it cannot be compared with the highest. "
             "Use a scale or steps, or set a maximum."

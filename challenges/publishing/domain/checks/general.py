@@ -20,6 +20,7 @@ VOCABULARIES = {
     "contract_type": (ContractType, gettext_noop("Choose the type of contract.")),
 }
 NEGATIVE = gettext_noop("This must not be below nought.")
+NO_IDENTITY = gettext_noop("This item has no identity of its own. Delete it and add it again.")
 
 
 def place_of(part: str, index: int, item: object) -> Place:
@@ -91,8 +92,7 @@ def _identity_faults(spec: Specification) -> Iterator[Fault]:
         times = Counter(item.id for item in items)
         for place, item in places(part, items):
             if not item.id or times[item.id] > 1:
-                message = gettext_noop("This item has no identity of its own. Delete it and add it again.")
-                yield place.fault("", "identity", message)
+                yield place.fault("", "identity", NO_IDENTITY)
 
 
 def _language_faults(spec: Specification) -> Iterator[Fault]:

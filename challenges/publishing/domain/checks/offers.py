@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from challenges.publishing.domain.checks.fault import Fault, Place, gettext_noop
 from challenges.publishing.domain.checks.general import needs_words, not_negative, places, unknown_lot
 from challenges.publishing.domain.specification import MeasureSpec, OutcomeSpec, QuestionSpec, Specification
+from challenges.publishing.domain.texts import says_nothing
 from challenges.publishing.domain.words import ConditionKind, Method
 
 
@@ -62,7 +63,7 @@ def _measure_faults(place: Place, measure: MeasureSpec, *, is_repeated: bool) ->
         yield place.fault("code", "missing", gettext_noop("Give the measure's code."))
     elif is_repeated:
         yield place.fault("code", "twice", gettext_noop("Another measure has this code."))
-    if not measure.unit.strip():
+    if says_nothing(measure.unit):
         yield place.fault("unit", "missing", gettext_noop("Say in what it is counted."))
     yield from not_negative(place, "unit_value", measure.unit_value)
     yield from not_negative(place, "maximum", measure.maximum)

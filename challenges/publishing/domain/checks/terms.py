@@ -6,8 +6,9 @@ from decimal import Decimal
 
 from challenges.ground.domain.words import ChallengeKind
 from challenges.publishing.domain.checks.fault import Fault, Place, gettext_noop
-from challenges.publishing.domain.checks.general import NEGATIVE, WHOLE, not_negative
+from challenges.publishing.domain.checks.general import NEGATIVE, NO_IDENTITY, WHOLE, not_negative
 from challenges.publishing.domain.specification import Specification, TermsSpec
+from challenges.publishing.domain.texts import says_nothing, text_of
 
 AMOUNTS = ("fixed_fee", "cap_total", "cap_per_person", "advance", "advance_from", "verification_lag", "payment_lag")
 MONTHS = 12
@@ -57,13 +58,16 @@ def _band_faults(place: Place, terms: TermsSpec) -> Iterator[Fault]:
 def _payer_faults(place: Place, terms: TermsSpec) -> Iterator[Fault]:
     if not terms.payers:
         return
-    times = Counter(payer.name.strip() for payer in terms.payers)
+    names = [text_of(payer.name).strip() for payer in terms.payers]
+    codes, times = Counter(payer.code for payer in terms.payers), Counter(names)
     for index, payer in enumerate(terms.payers):
         here = place.inside("payers", index)
-        if not payer.name.strip():
+        if says_nothing(payer.name):
             yield here.fault("name", "missing", gettext_noop("Say who pays."))
-        elif times[payer.name.strip()] > 1:
+        elif times[names[index]] > 1:
             yield here.fault("name", "twice", gettext_noop("This payer is named twice."))
+        if not payer.code or codes[payer.code] > 1:
+            yield here.fault("", "identity", NO_IDENTITY)
         if not 0 <= payer.share <= 1:
             yield here.fault("share", "outside", SHARE)
     total = sum((payer.share for payer in terms.payers), Decimal(0))
