@@ -5,12 +5,16 @@ gets the first one's letter: bidders, who have to act, stand before followers.
 """
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from bids.awards.tasks import decision
 from bids.bidding.tasks import bidding
 from bids.evaluation.tasks import evaluation, two_people
+from challenges.ground.domain.two_people import Step
+from challenges.ground.tasks.two_people import step_was_taken
 from challenges.publishing.tasks import letters
 from cms import tasks as editing
+from portal.acts import ACTS
 from portal.mail import deliver_mail
 from portal.task_backend import run_task
 
@@ -39,22 +43,14 @@ EVENTS: Mapping[str, tuple[Callable[..., None], ...]] = {
     "panel.moderation_opened": (evaluation.panel_agrees_scores,),
     "panel.locked": (evaluation.marks_were_locked,),
     "late_admission.requested": (two_people.late_admission_was_requested,),
-    "late_admission.proposed": (two_people.late_admission_was_proposed,),
-    "late_admission.granted": (two_people.late_admission_was_decided,),
-    "late_admission.refused": (two_people.late_admission_was_decided,),
     "panel.returned_to_scoring": (evaluation.panel_scores_again,),
-    "reopening.asked": (two_people.reopening_was_asked,),
-    "reopening.granted": (two_people.reopening_was_decided,),
-    "reopening.refused": (two_people.reopening_was_decided,),
     "reopening.settled": (two_people.reopening_was_settled,),
-    "setting_aside.asked": (two_people.setting_aside_was_asked,),
-    "setting_aside.decided": (two_people.setting_aside_was_decided,),
-    "taking_back.asked": (two_people.taking_back_was_asked,),
-    "taking_back.decided": (two_people.taking_back_was_decided,),
     "recommendation.proposed": (decision.recommendation_was_proposed,),
     "recommendation.approved": (decision.recommendation_was_decided,),
     "recommendation.returned": (decision.recommendation_was_decided,),
     "award.approved": (decision.award_was_approved,),
     "summaries.sent": (decision.summaries_were_sent,),
     "award.published": (decision.award_was_published,),
+    # Each act of two people is told of in one way.
+    **{f"{act.name}.{step}": (partial(step_was_taken, act, step),) for act in ACTS for step in Step},
 }

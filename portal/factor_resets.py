@@ -5,6 +5,7 @@ they are told by e-mail at each step.
 """
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
@@ -12,22 +13,18 @@ from allauth.usersessions.models import UserSession
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from bids.evaluation.models import PanelMember
-from challenges.ground.domain.refused import Refused
+from challenges.ground.domain.reasons import FEWEST_IN_BRIEF
+from challenges.ground.domain.two_people import ActWords, Step, Verdict
 from challenges.ground.models import Authority, Membership
 from challenges.ground.rules import Viewer
-from challenges.ground.selectors.desk import Waiting
-from challenges.ground.services.letters import write_to
+from challenges.ground.selectors.two_people import Act, ActLetter
+from challenges.ground.services.two_people import ActRefused, ask, decide
 from portal.models import FactorReset, User
 from portal.second_factor import FACTORS
-
-FEWEST_CHARACTERS = 20
-
-
-class ResetRefused(Refused):
-    """A reset that cannot be asked for or decided like this; `field` names what to mend, if anything."""
 
 
 def resets_for(viewer: Viewer) -> QuerySet[FactorReset]:
@@ -45,51 +42,118 @@ def people_vouched_for_by(authority: Authority) -> QuerySet[User]:
     return User.objects.filter(Q(pk__in=members) | Q(pk__in=judges))
 
 
-def resets_waiting(viewer: Viewer) -> list[Waiting]:
-    return [
-        Waiting(
-            title=_("Decide about a lost second factor"),
-            about=str(reset.person),
-            url=reverse("decide_factor_reset", args=[reset.pk]),
-        )
-        for reset in resets_for(viewer).select_related("person").order_by("asked_at")
-    ]
+def _page(reset: FactorReset) -> str:
+    return reverse("decide_factor_reset", args=[reset.pk])
 
 
-def ask_for_reset(*, person: User, reason: str, by: User, at: datetime) -> FactorReset:
+def _desk(reset: FactorReset) -> str:
+    return reverse("desk")
+
+
+def _who(reset: FactorReset) -> dict[str, Any]:
+    return {"person": str(reset.person), "asked_by": str(reset.asked_by)}
+
+
+def _administrators(reset: FactorReset) -> QuerySet[User]:
+    """Those who may decide."""
+    return User.objects.filter(is_superuser=True, is_active=True).exclude(pk__in=[reset.asked_by_id, reset.person_id])
+
+
+def _why_not_decide(reset: FactorReset, person_id: UUID) -> str:
+    if _administrators(reset).filter(pk=person_id).exists():
+        return ""
+    return gettext("Another platform administrator has to decide this.")
+
+
+def _to_both(template: str) -> ActLetter[FactorReset]:
+    return ActLetter(
+        subject=_("Second factor"),
+        template=template,
+        people=lambda reset: [reset.person, reset.asked_by],
+        address=_desk,
+        words=_who,
+    )
+
+
+FACTOR_RESET = Act(
+    name="factor_reset",
+    model=FactorReset,
+    words=ActWords(
+        on_desk=_("Decide about a lost second factor"),
+        ask=_("Lost second factor"),
+        before_asking=_(
+            "You vouch that it is really them. A platform administrator decides; only then is the second factor "
+            "removed, and they set up a new one when they next sign in. Their password stays as it is."
+        ),
+        ask_button=_("Ask an administrator"),
+        reason=_("How did you make sure that it is really this person?"),
+        reason_hint=_("For example: you spoke to them at their desk, or rang the number you have always had for them."),
+        too_thin=_("Say how you made sure that it is really this person."),
+        has_asked=_("Sent to a platform administrator, who decides. You will get a message."),
+        decide=_("Lost second factor"),
+        before_deciding=_(
+            "Whoever knows the password gets in once the second factor is removed. Ask the person yourself if you "
+            "doubt it."
+        ),
+        grant=_("Remove the second factor"),
+        refuse=_("Leave it as it is"),
+        after_granting=_("Removed."),
+        after_refusing=_("Left as it is."),
+    ),
+    may_ask="challenges.manage_people",
+    joins=("person", "asked_by"),
+    visible_to=resets_for,
+    address=_page,
+    overview=_page,
+    about=lambda reset, language: str(reset.person),
+    why_not_decide=_why_not_decide,
+    needs_reasons=False,
+    # The person hears of it even where background work waits.
+    is_told_at_once=True,
+    letters={
+        Step.ASKED: (
+            ActLetter(
+                subject=_("Your second factor"),
+                template="factor_reset_asked",
+                people=lambda reset: [reset.person],
+                address=_desk,
+                words=_who,
+            ),
+            ActLetter(
+                subject=_("A lost second factor waits for your decision"),
+                template="factor_reset_waiting",
+                people=_administrators,
+                address=_page,
+                words=_who,
+            ),
+        ),
+        Step.GRANTED: (_to_both("factor_reset_granted"),),
+        Step.REFUSED: (_to_both("factor_reset_refused"),),
+    },
+)
+
+
+def ask_for_reset(*, person: User, reason: str, by: UUID, at: datetime) -> FactorReset:
     """Vouch for somebody who lost their second factor.
 
     Effects: the asking; a letter to the person and one to every platform administrator who may decide. Refuses the
     person themself, a reason too short to show how they were recognised, somebody without a second factor, and a
     second asking before the first is decided.
     """
-    if by.pk == person.pk:
-        raise ResetRefused(_("A colleague has to vouch for you."))
-    if len(reason.strip()) < FEWEST_CHARACTERS:
-        raise ResetRefused(_("Say how you made sure that it is really this person."), field="reason")
+    if by == person.pk:
+        raise ActRefused(gettext("A colleague has to vouch for you."))
     if not Authenticator.objects.filter(user=person, type__in=FACTORS).exists():
-        raise ResetRefused(_("This person has no second factor. They set one up when they sign in."))
-    with transaction.atomic():
-        try:
-            with transaction.atomic():
-                reset = FactorReset.objects.create(person=person, reason=reason.strip(), asked_by=by, asked_at=at)
-        except IntegrityError as twice:
-            raise ResetRefused(_("Somebody has asked for this already. An administrator will decide.")) from twice
-        administrators = User.objects.filter(is_superuser=True, is_active=True).exclude(pk__in=[by.pk, person.pk])
-        _write(reset, people=[person], template="factor_reset_asked", subject=_("Your second factor"), at=at)
-        write_to(
-            people=administrators,
-            subject=_("A lost second factor waits for your decision"),
-            template="factor_reset_waiting",
-            context={"person": str(person), "asked_by": str(by)},
-            address=reverse("decide_factor_reset", args=[reset.pk]),
-            key=f"factor_reset_waiting:{reset.pk}",
-            at=at,
-        )
-    return reset
+        raise ActRefused(gettext("This person has no second factor. They set one up when they sign in."))
+    try:
+        with transaction.atomic():
+            reset = FactorReset(person=person, reason=reason)
+            return ask(FACTOR_RESET, reset, by=by, at=at, fewest=FEWEST_IN_BRIEF)
+    except IntegrityError as twice:
+        message = gettext("Somebody has asked for this already. An administrator will decide.")
+        raise ActRefused(message) from twice
 
 
-def decide_reset(*, reset_id: UUID, is_granted: bool, by: User, at: datetime) -> FactorReset:
+def decide_reset(*, reset_id: UUID, verdict: Verdict, by: UUID, at: datetime) -> FactorReset:
     """Remove somebody's second factor, or leave it.
 
     Effects of granting: every second factor and recovery code of the person is gone and all their sessions end; of
@@ -97,31 +161,11 @@ def decide_reset(*, reset_id: UUID, is_granted: bool, by: User, at: datetime) ->
     administrator who neither asked nor is the person, and a second decision.
     """
     with transaction.atomic():
-        reset = (
-            FactorReset.objects.select_for_update(of=("self",)).select_related("person", "asked_by").get(pk=reset_id)
-        )
-        if not by.is_superuser or by.pk in {reset.person_id, reset.asked_by_id}:
-            raise ResetRefused(_("Another platform administrator has to decide this."))
-        if reset.decided_at is not None:
-            raise ResetRefused(_("This has been decided already."))
-        reset.is_granted, reset.decided_by, reset.decided_at = is_granted, by, at
-        reset.save(update_fields=["is_granted", "decided_by", "decided_at"])
-        if is_granted:
+        resets = FactorReset.objects.select_for_update(of=("self",)).select_related("person", "asked_by")
+        reset = resets.get(pk=reset_id)
+        decide(FACTOR_RESET, reset, verdict, by=by, at=at)
+        if verdict.is_granted:
             Authenticator.objects.filter(user=reset.person).delete()
             for session in UserSession.objects.filter(user=reset.person):
                 session.end()
-        template = "factor_reset_granted" if is_granted else "factor_reset_refused"
-        _write(reset, people=[reset.person, reset.asked_by], template=template, subject=_("Second factor"), at=at)
     return reset
-
-
-def _write(reset: FactorReset, *, people: list[User], template: str, subject: str, at: datetime) -> None:
-    write_to(
-        people=people,
-        subject=subject,
-        template=template,
-        context={"person": str(reset.person), "asked_by": str(reset.asked_by)},
-        address=reverse("desk"),
-        key=f"{template}:{reset.pk}",
-        at=at,
-    )

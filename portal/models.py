@@ -4,6 +4,8 @@ from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from challenges.ground.models.two_people import TwoPersonAct
+
 
 class PersonManager(BaseUserManager):
     """Creates people by e-mail address; there are no user names here."""
@@ -40,28 +42,21 @@ class User(AbstractUser):
         return self.get_full_name() or self.email
 
 
-class FactorReset(models.Model):
+class FactorReset(TwoPersonAct):
     """Somebody lost their second factor: a colleague vouches for them, a platform administrator decides."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="factor_resets")
-    reason = models.TextField()
-    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    asked_at = models.DateTimeField()
-    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
-    decided_at = models.DateTimeField(null=True, blank=True)
-    is_granted = models.BooleanField(null=True, blank=True)
 
-    class Meta:
+    class Meta(TwoPersonAct.Meta):
         verbose_name = _("reset of a second factor")
         verbose_name_plural = _("resets of second factors")
         constraints = [
+            *TwoPersonAct.Meta.constraints,
             models.CheckConstraint(
                 condition=~models.Q(person=models.F("asked_by")), name="factor_reset_asked_by_somebody_else"
             ),
             models.CheckConstraint(
-                condition=models.Q(decided_by__isnull=True)
-                | ~models.Q(decided_by=models.F("asked_by")) & ~models.Q(decided_by=models.F("person")),
+                condition=models.Q(decided_by__isnull=True) | ~models.Q(decided_by=models.F("person")),
                 name="factor_reset_decided_by_a_third_person",
             ),
             models.UniqueConstraint(

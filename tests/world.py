@@ -163,7 +163,7 @@ class World:
         observer = self.people["observer"]
         TOTP.activate(observer, generate_totp_secret())
         reason = "I rang the number I have always had."
-        return ask_for_reset(person=observer, reason=reason, by=self.people["officer_x"], at=self.now)
+        return ask_for_reset(person=observer, reason=reason, by=self.people["officer_x"].pk, at=self.now)
 
     def _letter_to_owner_a(self):
         write_to(

@@ -26,6 +26,14 @@ urlpatterns = [
     path(f"{_manage}panel/<uuid:panel_id>/", manage_panel.panel_setup, name="panel_setup"),
     path(f"{_manage}panel/<uuid:panel_id>/remind/", manage_panel.remind, name="remind_panel"),
     path(f"{_manage}panel/<uuid:panel_id>/<uuid:member_id>/", manage_panel.panel_seat, name="panel_seat"),
+    path(
+        f"{_manage}panel/<uuid:panel_id>/<uuid:member_id>/replace/", manage_panel.replace_member, name="replace_member"
+    ),
+    path(
+        f"{_manage}panel/<uuid:panel_id>/replacements/<uuid:replacement_id>/",
+        manage_panel.decide_on_replacement,
+        name="decide_replacement",
+    ),
     path(f"{_manage}opening/", manage_opening.manage_opening, name="manage_opening"),
     path(f"{_manage}opening/<uuid:stage_id>/late/<uuid:request_id>/", late_admission.late_request, name="late_request"),
     path(_opening, manage_opening.open_stage, name="open_stage"),

@@ -10,13 +10,21 @@ from bids.bidding.views.record_words import SENTENCES as BIDDING
 from bids.evaluation.views.record_words import SENTENCES as EVALUATION
 from challenges.missions.views.record_words import SENTENCES as MISSIONS
 from challenges.publishing.views.record_words import SENTENCES as PUBLISHING
+from portal.acts import ACTS
 
 register = template.Library()
 
-ACTS: Mapping[str, Promise] = {**MISSIONS, **PUBLISHING, **BIDDING, **EVALUATION, **AWARDS}
+SENTENCES: Mapping[str, Promise] = {
+    **MISSIONS,
+    **PUBLISHING,
+    **BIDDING,
+    **EVALUATION,
+    **AWARDS,
+    **{line.event: line.sentence for act in ACTS for line in act.words.record.values()},
+}
 
 
 @register.filter
 def act(event: str) -> str:
     """What happened, in words; the machine's name where nobody has given it any."""
-    return str(ACTS.get(event, event))
+    return str(SENTENCES.get(event, event))

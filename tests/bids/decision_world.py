@@ -4,10 +4,11 @@ from datetime import timedelta
 
 from bids.awards.services.recommendation import decide_recommendation, recommend_award
 from bids.bidding.models import SealedEnvelope
-from bids.evaluation.domain.acts import ToReopen, Verdict
+from bids.evaluation.domain.acts import ToReopen
 from bids.evaluation.services.moderation import lock_marks
 from bids.evaluation.services.ranking import make_ranking
 from bids.evaluation.services.reopening import ask_to_reopen, decide_reopening
+from challenges.ground.domain.two_people import Verdict
 from challenges.ground.services.memberships import add_member
 from tests.bids.evaluation_world import AGREEING, DURING, EvaluationWorld
 from tests.factories import a_person
@@ -81,7 +82,7 @@ class DecisionWorld(EvaluationWorld):
             bid_id=(bid or self.bids[0]).pk,
             criterion_id=self.criterion(criterion).pk,
             asked=ToReopen(error=error, what_is_wrong=wrong, price_reason=price),
-            by=by or self.officer,
+            by=(by or self.officer).pk,
             at=at + self.moved,
         )
 
@@ -89,7 +90,7 @@ class DecisionWorld(EvaluationWorld):
         return decide_reopening(
             reopening_id=reopening.pk,
             verdict=Verdict(is_granted=granted, reasons=reasons),
-            by=by or self.approver,
+            by=(by or self.approver).pk,
             at=at + self.moved,
         )
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bids.evaluation.domain.acts import Proposed, Verdict
+from bids.evaluation.domain.acts import Proposed
 from bids.evaluation.services.late_admission import (
     ask_for_late_admission,
     decide_late_admission,
@@ -10,6 +10,7 @@ from bids.evaluation.services.late_admission import (
 )
 from bids.evaluation.services.moderation import open_moderation
 from bids.evaluation.services.opening import ask_for_opening, open_parts
+from challenges.ground.domain.two_people import Verdict
 from challenges.publishing.domain.words import EnvelopeKind
 from tests.bids.decision_world import VERDICT, DecisionWorld
 from tests.bids.evaluation_world import AGREEING, OPENED, stage_moved
@@ -36,18 +37,18 @@ class LateWorld(DecisionWorld):
 
     def request(self, bid=None, *, reason=WHY, by=None, at=ASKED):
         by = by or self.late_person
-        return ask_for_late_admission(bid_id=(bid or self.late).pk, reason=reason, by=by, at=at + self.moved)
+        return ask_for_late_admission(bid_id=(bid or self.late).pk, reason=reason, by=by.pk, at=at + self.moved)
 
     def propose(self, request, *, recommended=True, reason=MEANS, by=None, at=PROPOSED):
         proposed = Proposed(is_recommended=recommended, reason=reason)
         return propose_on_late_request(
-            request_id=request.pk, proposed=proposed, by=by or self.officer, at=at + self.moved
+            request_id=request.pk, proposed=proposed, by=(by or self.officer).pk, at=at + self.moved
         )
 
     def settle(self, admission, *, granted=True, reasons=VERDICT, by=None, at=ADMITTED):
         verdict = Verdict(is_granted=granted, reasons=reasons)
         return decide_late_admission(
-            admission_id=admission.pk, verdict=verdict, by=by or self.approver, at=at + self.moved
+            admission_id=admission.pk, verdict=verdict, by=(by or self.approver).pk, at=at + self.moved
         )
 
     def admit(self):

@@ -7,6 +7,7 @@ from bids.bidding.models import Bid, Opening, Receipt
 from bids.bidding.vault.keys import OpeningRefused
 from bids.evaluation.models import Ranking, Reopening
 from tests.bids.decision_world import DecisionWorld
+from tests.bids.evaluation.services.test_replacing import PanelWorld
 from tests.bids.evaluation_world import FIXED
 from tests.bids.late_world import LateWorld
 from tests.integrity.test_bids_at_once import at_once
@@ -70,6 +71,17 @@ def test_admitting_and_opening_at_once_open_the_admitted_bid_or_nothing():
 
     assert Bid.objects.get(pk=world.late.pk).state == "submitted"
     assert isinstance(opened, OpeningRefused) or world.late.pk in opened.bids
+
+
+def test_two_approvers_replacing_a_chair_at_once_seat_one_person_once():
+    world = PanelWorld().until_moderation()
+    row, another = world.ask_to_replace(), world.another_approver()
+
+    outcomes = at_once(lambda: world.replace(row), lambda: world.replace(row, by=another))
+
+    assert names(outcomes) == ["ActRefused", "Replacement"]
+    assert world.panel.members.filter(role="chair", left_at__isnull=True).get().person == world.colleague
+    assert world.events().count("panel.member_seated") == 4
 
 
 def test_two_approvers_admitting_at_once_send_the_bid_once():

@@ -117,6 +117,7 @@ def values_for(world, phase) -> dict[str, object]:
         "version": 1,
         "document_id": case.challenge.documents.get().pk,
         "reopening_id": NOBODY,
+        "replacement_id": NOBODY,
         "request_id": NOBODY,
         "clarification_id": case.question or NOBODY,
         "letter_id": world.letter.pk,

@@ -17,6 +17,7 @@ from bids.evaluation.models import Panel, Ranking
 from bids.evaluation.selectors.opened_parts import whole_bids
 from bids.evaluation.selectors.scopes import reopenings_under_way
 from bids.evaluation.services.conflicts import why_kept_out
+from challenges.ground.domain.reasons import explains
 from challenges.ground.domain.refused import Refused
 from challenges.ground.domain.words import ChallengeKind
 from challenges.ground.services.outbox import add_event
@@ -24,8 +25,6 @@ from challenges.ground.services.record import append_to_record
 from challenges.publishing.domain.specification import FormulaSpec
 from challenges.publishing.domain.words import FormulaKind, MeasureOfOffer
 from challenges.publishing.selectors.versions import specification_of
-
-FEWEST_CHARACTERS = 40
 
 
 class DecisionRefused(Refused):
@@ -54,7 +53,7 @@ def recommend_award(
         ranking = rankings.select_related("panel__stage", "specification_version").get(pk=ranking_id)
         _refuse_interested(ranking, person_id=person_id)
         _refuse_while_reopening(ranking)
-        if len(reasons.strip()) < FEWEST_CHARACTERS:
+        if not explains(reasons):
             raise DecisionRefused(
                 _("Give the reasons in a sentence or two, so that others can follow them."), field="reasons"
             )
@@ -100,7 +99,7 @@ def decide_recommendation(
         _refuse_interested(proposed.ranking, person_id=person_id)
         if proposed.proposed_by_id == person_id:
             raise DecisionRefused(_("Somebody else has to decide: you made this recommendation."))
-        if not is_approved and len(reasons.strip()) < FEWEST_CHARACTERS:
+        if not is_approved and not explains(reasons):
             raise DecisionRefused(_("Say in a sentence or two why you return it."), field="reasons")
         if is_approved:
             _refuse_while_reopening(proposed.ranking)

@@ -53,14 +53,6 @@ class ToReopen:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Verdict:
-    """What the second of two people decides on what the first one asked for."""
-
-    is_granted: bool
-    reasons: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
 class Proposed:
     """What an officer recommends on a request for late admission, and why under the published rule."""
 

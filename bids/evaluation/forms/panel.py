@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from bids.evaluation.domain.acts import SeatPlan
 from bids.evaluation.models import PanelRole
 from challenges.ground.forms.fields import DescribedRadios
+from challenges.ground.forms.two_people import AskForm
 
 ROLE_WORDS = {
     PanelRole.CHAIR.value: _("Runs the agreement and writes down the agreed scores. May score too."),
@@ -89,3 +90,20 @@ class ChangeSeatForm(SeatForm):
 
     def clean(self) -> dict[str, Any]:
         return forms.Form.clean(self)
+
+
+class ReplaceForm(AskForm):
+    """Who takes a member's seat, and why."""
+
+    person = forms.ChoiceField(
+        label=_("Who takes the seat"),
+        help_text=_("Somebody of your authority who does not sit on the panel."),
+        widget=forms.Select(attrs={"data-app-autocomplete": ""}),
+        error_messages={"required": _("Choose a person")},
+    )
+    field_order = ["person", "reason"]
+
+    def __init__(self, *args: Any, colleagues: Mapping[str, Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        named = [(pk, f"{person} ({person.email})") for pk, person in colleagues.items()]
+        self.fields["person"].choices = [("", _("Choose a person")), *named]

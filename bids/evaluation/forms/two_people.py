@@ -1,4 +1,4 @@
-"""What the first of two people asks for, and what the second one decides."""
+"""What the first of two people asks for, where it is more than a reason."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from bids.bidding.models import Bid
-from bids.evaluation.domain.acts import Proposed, ToReopen, Verdict
+from bids.evaluation.domain.acts import Proposed, ToReopen
 from bids.evaluation.models import Reopening
 from challenges.ground.domain.language import text_in
 from challenges.ground.forms.fields import DescribedRadios
@@ -79,45 +79,6 @@ class ReopenAnyForm(ReopenForm):
 
     def place(self) -> dict[str, UUID]:
         return {"bid_id": UUID(self.cleaned_data["bid"]), "criterion_id": UUID(self.cleaned_data["criterion"])}
-
-
-class ReasonForm(forms.Form):
-    """Why a bid is to be set aside, or to count again."""
-
-    reason = forms.CharField(
-        label=_("Reason"),
-        validators=[MaxLengthValidator(5000)],
-        widget=forms.Textarea(attrs={"rows": 5}),
-        error_messages={"required": _("Give the reason")},
-    )
-
-    def __init__(self, *args: Any, label: str, help_text: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["reason"].label, self.fields["reason"].help_text = label, help_text
-
-
-class VerdictForm(forms.Form):
-    """The second person's decision, always with reasons."""
-
-    decision = forms.ChoiceField(
-        label=_("Your decision"),
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose what you decide")},
-    )
-    reasons = forms.CharField(
-        label=_("Reasons"),
-        help_text=_("In a sentence or two, so that others can follow them."),
-        validators=[MaxLengthValidator(5000)],
-        widget=forms.Textarea(attrs={"rows": 5}),
-        error_messages={"required": _("Give your reasons")},
-    )
-
-    def __init__(self, *args: Any, grant: str, refuse: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["decision"].choices = [("grant", grant), ("refuse", refuse)]
-
-    def verdict(self) -> Verdict:
-        return Verdict(is_granted=self.cleaned_data["decision"] == "grant", reasons=self.cleaned_data["reasons"])
 
 
 class ProposalForm(forms.Form):

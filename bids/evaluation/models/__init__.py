@@ -2,9 +2,9 @@ from bids.evaluation.models.corrections import (
     LateAdmission,
     LateRequest,
     Reopening,
+    Replacement,
     SettingAside,
     TakingBack,
-    TwoPersonAct,
 )
 from bids.evaluation.models.evaluation import (
     Assessment,
@@ -29,7 +29,7 @@ __all__ = [
     "PanelRole",
     "Ranking",
     "Reopening",
+    "Replacement",
     "SettingAside",
     "TakingBack",
-    "TwoPersonAct",
 ]

@@ -1,46 +1,12 @@
 import uuid
-from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from bids.bidding.models.bid import ENVELOPE_KINDS, Bid
-from bids.evaluation.models.evaluation import Consensus, Panel
-
-#: Waiting or granted: what stands in the way of asking once more.
-STANDING = models.Q(is_granted__isnull=True) | models.Q(is_granted=True)
-
-
-class TwoPersonAct(models.Model):
-    """What one named person asks for and a second one grants or refuses."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    asked_at = models.DateTimeField()
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True)
-    decided_at = models.DateTimeField(null=True)
-    # None while it waits.
-    is_granted = models.BooleanField(null=True)
-    decision_reasons = models.TextField(blank=True)
-
-    class Meta:
-        abstract = True
-        ordering = ["asked_at"]
-        constraints: list[Any] = [
-            models.CheckConstraint(
-                condition=models.Q(decided_by__isnull=True) | ~models.Q(decided_by=models.F("asked_by")),
-                name="%(class)s_two_people",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(decided_by__isnull=True, decided_at__isnull=True, is_granted__isnull=True)
-                | models.Q(decided_by__isnull=False, decided_at__isnull=False, is_granted__isnull=False),
-                name="%(class)s_decided_whole",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return str(self.id)
+from bids.evaluation.models.evaluation import Consensus, Panel, PanelMember
+from challenges.ground.models import STANDING, TwoPersonAct
 
 
 class Reopening(TwoPersonAct):
@@ -54,7 +20,6 @@ class Reopening(TwoPersonAct):
     # The score that stood when this was asked; it stays as it was.
     consensus = models.ForeignKey(Consensus, models.PROTECT, related_name="reopenings")
     error = models.CharField(max_length=20, choices=Error.choices)
-    what_is_wrong = models.TextField()
     # Why no price played a part; empty only where part 2 was still sealed.
     price_reason = models.TextField(blank=True)
     # The score the panel agreed in its place.
@@ -78,7 +43,6 @@ class SettingAside(TwoPersonAct):
 
     bid = models.ForeignKey(Bid, models.PROTECT, related_name="settings_aside")
     kind = models.CharField(max_length=20, choices=ENVELOPE_KINDS)
-    reason = models.TextField()
     taken_back_at = models.DateTimeField(null=True)
 
     class Meta(TwoPersonAct.Meta):
@@ -102,7 +66,6 @@ class TakingBack(TwoPersonAct):
     """That a bid set aside is to count again."""
 
     setting_aside = models.ForeignKey(SettingAside, models.PROTECT, related_name="takings_back")
-    reason = models.TextField()
 
     class Meta(TwoPersonAct.Meta):
         verbose_name = _("taking back of a bid set aside")
@@ -136,9 +99,30 @@ class LateAdmission(TwoPersonAct):
 
     request = models.OneToOneField(LateRequest, models.PROTECT, related_name="admission")
     is_recommended = models.BooleanField()
-    reason = models.TextField()
 
     class Meta(TwoPersonAct.Meta):
         verbose_name = _("late admission")
         verbose_name_plural = _("late admissions")
         constraints = [*TwoPersonAct.Meta.constraints]
+
+
+class Replacement(TwoPersonAct):
+    """That somebody else takes a seat on a panel that has begun to agree scores."""
+
+    member = models.ForeignKey(PanelMember, models.PROTECT, related_name="replacements")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta(TwoPersonAct.Meta):
+        verbose_name = _("replacement on a panel")
+        verbose_name_plural = _("replacements on panels")
+        constraints = [
+            *TwoPersonAct.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["member"], condition=models.Q(is_granted__isnull=True), name="replacement_one_waiting"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(person=models.F("asked_by"))
+                & (models.Q(decided_by__isnull=True) | ~models.Q(person=models.F("decided_by"))),
+                name="replacement_not_by_who_is_seated",
+            ),
+        ]

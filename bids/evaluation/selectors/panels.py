@@ -9,6 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 
+from bids.evaluation.domain.states import PanelState
 from bids.evaluation.models import Panel, PanelMember
 from bids.evaluation.rules import seats_of
 from bids.evaluation.selectors.scopes import (
@@ -20,8 +21,9 @@ from bids.evaluation.selectors.scopes import (
     marks_counted_for,
     panel_invitations_visible_to,
     panels_visible_to,
+    reopened_scores_of,
 )
-from challenges.ground.domain.language import Text
+from challenges.ground.domain.language import Text, text_in
 from challenges.ground.models import Invitation
 from challenges.ground.rules import Viewer
 from challenges.ground.selectors.scopes import members_visible_to
@@ -93,6 +95,19 @@ def panel_of(viewer: Viewer, panel_id: UUID) -> Panel | None:
     """A panel with all that predicates and pages read of it."""
     panels = panels_visible_to(viewer).annotate(has_begun=bids_are_open(EnvelopeKind.QUALITY.value))
     return panels.select_related("stage__challenge__authority", "lot").filter(pk=panel_id).first()
+
+
+def panel_title(panel: Panel, language: str) -> str:
+    """What a panel judges: the challenge and, where there are several, its lot."""
+    title = text_in(panel.stage.challenge.title, language)
+    return f"{title}: {text_in(panel.lot.title, language)}" if panel.lot else title
+
+
+def is_seat_replaceable(panel: Panel) -> bool:
+    """Whether there are scores to agree, for which a seat may have to change hands."""
+    if panel.state == PanelState.LOCKED.value:
+        return reopened_scores_of(panel).exists()
+    return panel.state == PanelState.MODERATION.value
 
 
 def places_for_panels(challenge: Challenge) -> list[tuple[Stage, Lot | None]]:

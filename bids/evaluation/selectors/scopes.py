@@ -25,11 +25,13 @@ from bids.evaluation.models import (
     Assessment,
     ConflictDeclaration,
     Consensus,
+    LateAdmission,
     LateRequest,
     Panel,
     PanelMember,
     Ranking,
     Reopening,
+    Replacement,
     SettingAside,
     TakingBack,
 )
@@ -69,6 +71,11 @@ def late_requests_waiting(stage: Stage) -> QuerySet[LateRequest]:
 def late_requests_visible_to(viewer: Viewer) -> QuerySet[LateRequest]:
     """What bidders ask, for those who decide it: why and when. Whose bid it is no page tells them before opening."""
     return LateRequest.objects.filter(bid__stage__challenge__authority__in=overseen_by(viewer))
+
+
+def late_admissions_visible_to(viewer: Viewer) -> QuerySet[LateAdmission]:
+    """What was proposed on such requests, for the same people."""
+    return LateAdmission.objects.filter(request__bid__stage__challenge__authority__in=overseen_by(viewer))
 
 
 def own_late_requests(viewer: Viewer) -> QuerySet[LateRequest]:
@@ -287,6 +294,11 @@ def reopened_scores_of(panel: Panel) -> QuerySet[Reopening]:
 def reopenings_visible_to(viewer: Viewer) -> QuerySet[Reopening]:
     """The authority's officers, approvers and auditors, without those of procedures they compete in."""
     return Reopening.objects.filter(panel__in=panels_overseen_by(viewer))
+
+
+def replacements_visible_to(viewer: Viewer) -> QuerySet[Replacement]:
+    """Who is to take whose seat, for the same people."""
+    return Replacement.objects.filter(member__panel__in=panels_overseen_by(viewer))
 
 
 def reopenings_readable_by(viewer: Viewer, panel: Panel) -> QuerySet[Reopening]:

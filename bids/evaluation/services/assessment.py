@@ -19,13 +19,12 @@ from bids.evaluation.models import Assessment, ConflictDeclaration, Panel, Panel
 from bids.evaluation.selectors.opened_parts import part_judged
 from bids.evaluation.selectors.scopes import opened_bids_of
 from bids.evaluation.services.states import move_assessment
+from challenges.ground.domain.reasons import FEWEST_IN_BRIEF, explains
 from challenges.ground.domain.refused import Refused
 from challenges.publishing.domain.specification import CriterionSpec
 from challenges.publishing.domain.words import EnvelopeKind, Pillar
 from challenges.publishing.models import Criterion, SpecificationVersion
 from challenges.publishing.selectors.versions import current_specification
-
-FEWEST_CHARACTERS = 20
 
 
 class MarkRefused(Refused):
@@ -167,7 +166,7 @@ def _scale_score(sitting: Sitting, score: Decimal) -> Decimal:
 def _refuse_unfinished(sitting: Sitting, kept: Assessment) -> None:
     if kept.score is None:
         raise MarkRefused(_("Choose a score"), field="score")
-    if len(kept.reasons) < FEWEST_CHARACTERS:
+    if not explains(kept.reasons, fewest=FEWEST_IN_BRIEF):
         raise MarkRefused(_("Give your reasons: why this score, and why not a higher one"), field="reasons")
     strange = lines_not_found(kept.citations, **_words_of(sitting))
     if strange:

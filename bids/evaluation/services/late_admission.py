@@ -5,29 +5,103 @@ stood at closing: nobody could write in it since. Who asks stays closed to both 
 """
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as _
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from bids.bidding.domain.states import BidState
 from bids.bidding.models import Bid, BidderMembership, Opening, Receipt
+from bids.bidding.selectors.recipients import members_of_bidder
 from bids.bidding.services.receipts import LIST_EXTENDED, public_keys
 from bids.bidding.services.submission import BidIncomplete, require_whole_draft, submit_late_bid
-from bids.evaluation.domain.acts import Proposed, Verdict
+from bids.evaluation.domain.acts import Proposed
 from bids.evaluation.models import LateAdmission, LateRequest
+from bids.evaluation.selectors.scopes import late_admissions_visible_to
 from bids.evaluation.services.conflicts import why_kept_out
-from bids.evaluation.services.two_people import ActRefused, require_words, write_verdict
 from challenges.ground.domain.frozen_json import sha256_of
+from challenges.ground.domain.two_people import ActWords, RecordLine, Step, Verdict
+from challenges.ground.selectors.two_people import Act, ActLetter
 from challenges.ground.services.outbox import add_event
 from challenges.ground.services.record import append_to_record
+from challenges.ground.services.two_people import ActRefused, ask, decide, require_words
 from challenges.publishing.models import Stage
 from challenges.publishing.selectors.versions import current_specification
 
 
-def ask_for_late_admission(*, bid_id: UUID, reason: str, by: AbstractBaseUser, at: datetime) -> LateRequest:
+def _why_kept_from_late_bid(row: LateAdmission, person_id: UUID) -> str:
+    bid = row.request.bid
+    kept_out = why_kept_out(stage=bid.stage, person_id=person_id)
+    if not kept_out and BidderMembership.objects.filter(person=person_id, bidder=bid.bidder_id).exists():
+        # Before the opening nobody is told whose bid this is; those who are kept out by it belong to it.
+        return gettext("You belong to an organisation that has bid here, so somebody else has to do this.")
+    return kept_out
+
+
+def _late_page(row: LateAdmission) -> str:
+    stage = row.request.bid.stage
+    return reverse("late_request", args=[stage.challenge.ocid, stage.pk, row.request_id])
+
+
+_TO_ITS_BIDDER = ActLetter(
+    subject=_("Decided, late admission: %(title)s"),
+    template="late_admission_decided",
+    people=lambda row: members_of_bidder(row.request.bid.bidder),
+    address=lambda row: reverse("bid", args=[row.request.bid_id]),
+)
+
+LATE_ADMISSION = Act(
+    name="late_admission",
+    model=LateAdmission,
+    words=ActWords(
+        on_desk=_("Decide on late admission"),
+        ask_button=_("Send to the approvers"),
+        too_thin=_("Say in a sentence or two what the published rule means for this bid"),
+        has_asked=_("Recorded. Now an approver has to decide."),
+        asked_already=_("Somebody has made a proposal on this already."),
+        before_deciding=_(
+            "If you admit the bid, it is sent at once and its bidder gets a receipt. The bidder reads your reasons "
+            "either way."
+        ),
+        grant=_("Admit the bid late"),
+        refuse=_("Do not admit the bid"),
+        after_granting=_("Your decision has been recorded, and the bidder is told."),
+        after_refusing=_("Your decision has been recorded, and the bidder is told."),
+        told={
+            Step.ASKED: _(
+                "A request for late admission for “%(title)s” has an officer’s proposal and needs the decision "
+                "of a second person. The bids cannot be opened before that."
+            ),
+        },
+        record={
+            Step.ASKED: RecordLine(
+                event="late_admission.proposed", sentence=_("A decision on a late bid was proposed")
+            ),
+            Step.GRANTED: RecordLine(event="late_admission.granted", sentence=_("A late bid was admitted")),
+            Step.REFUSED: RecordLine(event="late_admission.refused", sentence=_("A late bid was refused")),
+        },
+    ),
+    may_ask="bids.propose_late_admission",
+    may_decide="bids.decide_late_admission",
+    place="request__bid__stage__challenge",
+    visible_to=late_admissions_visible_to,
+    address=_late_page,
+    overview=lambda row: reverse("manage_opening", args=[row.request.bid.stage.challenge.ocid]),
+    why_kept_out=_why_kept_from_late_bid,
+    in_the_way=lambda row: LateAdmission.objects.filter(request=row.request),
+    # Whose bid it is the record does not say.
+    said=lambda row: {
+        "request": str(row.request_id),
+        "stage": str(row.request.bid.stage_id),
+        "is_recommended": row.is_recommended,
+    },
+    letters={Step.GRANTED: (_TO_ITS_BIDDER,), Step.REFUSED: (_TO_ITS_BIDDER,)},
+)
+
+
+def ask_for_late_admission(*, bid_id: UUID, reason: str, by: UUID, at: datetime) -> LateRequest:
     """The bidder's act: ask that a bid be admitted that was begun in time and not sent.
 
     Effects: the request; a record entry without the bidder; the event `late_admission.requested`. Refuses before
@@ -40,22 +114,20 @@ def ask_for_late_admission(*, bid_id: UUID, reason: str, by: AbstractBaseUser, a
         try:
             require_whole_draft(bid)
         except BidIncomplete as incomplete:
-            message = _("The bid was not complete at closing, and nothing can be written in it since.")
+            message = gettext("The bid was not complete at closing, and nothing can be written in it since.")
             raise ActRefused(message) from incomplete
-        message = _("Say in a sentence or two why the bid was not sent in time")
+        message = gettext("Say in a sentence or two why the bid was not sent in time")
         reason = require_words(reason, field="reason", message=message)
         try:
             with transaction.atomic():
-                request = LateRequest.objects.create(bid=bid, reason=reason, requested_by_id=by.pk, requested_at=at)
+                request = LateRequest.objects.create(bid=bid, reason=reason, requested_by_id=by, requested_at=at)
         except IntegrityError as twice:
-            raise ActRefused(_("Your organisation has asked for this already.")) from twice
-        _record(request, bid, event="late_admission.requested", said={}, words=[reason], at=at)
+            raise ActRefused(gettext("Your organisation has asked for this already.")) from twice
+        _record_request(request, bid, at=at)
     return request
 
 
-def propose_on_late_request(
-    *, request_id: UUID, proposed: Proposed, by: AbstractBaseUser, at: datetime
-) -> LateAdmission:
+def propose_on_late_request(*, request_id: UUID, proposed: Proposed, by: UUID, at: datetime) -> LateAdmission:
     """The first person's act: recommend that a late bid be admitted, or that it be not, and why.
 
     Effects: the proposal, waiting; a record entry; the event `late_admission.proposed`. Refuses a second proposal, a
@@ -66,24 +138,12 @@ def propose_on_late_request(
         bid = _locked(LateRequest.objects.values_list("bid", flat=True).get(pk=request_id))
         request = LateRequest.objects.get(pk=request_id)
         _refuse_unless_due(bid, at=at)
-        _refuse_kept_out(bid, by)
-        message = _("Say in a sentence or two what the published rule means for this bid")
-        reason = require_words(proposed.reason, field="reason", message=message)
-        if LateAdmission.objects.filter(request=request).exists():
-            raise ActRefused(_("Somebody has made a proposal on this already."))
-        admission = LateAdmission.objects.create(
-            request=request,
-            is_recommended=proposed.is_recommended,
-            reason=reason,
-            asked_by_id=by.pk,
-            asked_at=at,
-        )
-        said = {"is_recommended": proposed.is_recommended, "by": str(by.pk)}
-        _record(request, bid, event="late_admission.proposed", said=said, words=[reason], at=at)
-    return admission
+        request.bid = bid
+        proposal = LateAdmission(request=request, is_recommended=proposed.is_recommended, reason=proposed.reason)
+        return ask(LATE_ADMISSION, proposal, by=by, at=at)
 
 
-def decide_late_admission(*, admission_id: UUID, verdict: Verdict, by: AbstractBaseUser, at: datetime) -> LateAdmission:
+def decide_late_admission(*, admission_id: UUID, verdict: Verdict, by: UUID, at: datetime) -> LateAdmission:
     """The second person's act: admit the bid as it stood at closing, or leave it out, with reasons for the bidder.
 
     Effects: the decision and a record entry; granted: the bid is sealed and sent at this moment and marked late, its
@@ -97,12 +157,11 @@ def decide_late_admission(*, admission_id: UUID, verdict: Verdict, by: AbstractB
         bid = _locked(request.bid_id)
         admission = LateAdmission.objects.select_for_update(of=("self",)).get(pk=admission_id)
         _refuse_unless_due(bid, at=at, was_decided=admission.is_granted is not None)
-        _refuse_kept_out(bid, by)
         if verdict.is_granted and (bid.stage.list_fixed_at is None or at < bid.stage.list_fixed_at):
-            raise ActRefused(_("The list of bids is not fixed yet. That happens a minute after closing."))
-        said = write_verdict(admission, verdict, by=by, at=at)
-        event = "late_admission.granted" if verdict.is_granted else "late_admission.refused"
-        _record(request, bid, event=event, said=said, words=[admission.decision_reasons], at=at)
+            raise ActRefused(gettext("The list of bids is not fixed yet. That happens a minute after closing."))
+        request.bid = bid
+        admission.request = request
+        decide(LATE_ADMISSION, admission, verdict, by=by, at=at)
         if verdict.is_granted:
             receipt = submit_late_bid(bid=bid, request_key=request.pk, person_id=request.requested_by_id, at=at)
             _extend_list(receipt, bid.stage, at=at)
@@ -120,24 +179,15 @@ def _refuse_unless_due(bid: Bid, *, at: datetime, was_decided: bool = False) -> 
     stage = bid.stage
     _version, specification = current_specification(stage.challenge)
     if not specification.late_admission:
-        raise ActRefused(_("The published rule admits no late bids."))
+        raise ActRefused(gettext("The published rule admits no late bids."))
     if at < stage.closes_at:
-        raise ActRefused(_("Bids have not closed yet. Send the bid in time."))
+        raise ActRefused(gettext("Bids have not closed yet. Send the bid in time."))
     if stage.dropped_in_id is not None or stage.challenge.withdrawn_at is not None:
-        raise ActRefused(_("This was withdrawn, so no bid is admitted any more."))
+        raise ActRefused(gettext("This was withdrawn, so no bid is admitted any more."))
     if Opening.objects.filter(stage=stage, second_at__isnull=False).exists():
-        raise ActRefused(_("The bids have been opened. From then on none is admitted."))
+        raise ActRefused(gettext("The bids have been opened. From then on none is admitted."))
     if bid.state != BidState.DRAFT.value and not was_decided:
-        raise ActRefused(_("Only a bid that was begun and not sent can be admitted late."))
-
-
-def _refuse_kept_out(bid: Bid, by: AbstractBaseUser) -> None:
-    kept_out = why_kept_out(stage=bid.stage, person_id=by.pk)
-    if kept_out:
-        raise ActRefused(kept_out)
-    if BidderMembership.objects.filter(person=by.pk, bidder=bid.bidder_id).exists():
-        # Before the opening nobody is told whose bid this is; those who are kept out by it belong to it.
-        raise ActRefused(_("You belong to an organisation that has bid here, so somebody else has to do this."))
+        raise ActRefused(gettext("Only a bid that was begun and not sent can be admitted late."))
 
 
 def _extend_list(receipt: Receipt, stage: Stage, *, at: datetime) -> None:
@@ -150,15 +200,13 @@ def _extend_list(receipt: Receipt, stage: Stage, *, at: datetime) -> None:
     append_to_record(record_id=stage.challenge_id, event=LIST_EXTENDED, content=content, at=at)
 
 
-def _record(
-    request: LateRequest, bid: Bid, *, event: str, said: dict[str, Any], words: list[str], at: datetime
-) -> None:
+def _record_request(request: LateRequest, bid: Bid, *, at: datetime) -> None:
     """The entry names the request and holds the hash of what was written; whose bid it is it does not say."""
+    event = "late_admission.requested"
     content = {
         "request": str(request.pk),
         "stage": str(bid.stage_id),
-        "words_sha256": sha256_of({"words": words}),
-        **said,
+        "words_sha256": sha256_of({"words": [request.reason]}),
     }
     append_to_record(record_id=bid.stage.challenge_id, event=event, content=content, at=at)
     add_event(event=event, payload={"request": str(request.pk)}, key=f"{event}:{request.pk}", at=at)

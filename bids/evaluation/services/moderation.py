@@ -21,12 +21,13 @@ from bids.bidding.selectors.scopes import sealed_after_opening
 from bids.evaluation.domain.acts import Agreed
 from bids.evaluation.domain.scoring.scales import checked_score, scores_of
 from bids.evaluation.domain.states import AssessmentState, PanelState
-from bids.evaluation.models import Assessment, ConflictDeclaration, Consensus, Panel, PanelMember, Reopening
+from bids.evaluation.models import Assessment, ConflictDeclaration, Consensus, Panel, PanelMember, PanelRole, Reopening
 from bids.evaluation.selectors.panels import judged_criteria
 from bids.evaluation.selectors.scopes import opened_bids_of, reopened_scores_of, set_aside_from
 from bids.evaluation.services.conflicts import why_kept_out
 from bids.evaluation.services.states import lock_submitted_assessments, move_panel
 from challenges.ground.domain.frozen_json import sha256_of
+from challenges.ground.domain.reasons import explains
 from challenges.ground.domain.refused import Refused
 from challenges.ground.services.outbox import add_event
 from challenges.ground.services.record import append_to_record
@@ -34,7 +35,6 @@ from challenges.publishing.domain.words import EnvelopeKind
 from challenges.publishing.models import Criterion, SpecificationVersion
 from challenges.publishing.selectors.versions import current_specification
 
-FEWEST_CHARACTERS = 40
 FEWEST_PRESENT = 2
 
 
@@ -52,7 +52,7 @@ def open_moderation(*, panel_id: UUID, by: AbstractBaseUser, at: datetime, gaps_
     """
     with transaction.atomic():
         panel = _locked_panel(panel_id)
-        _refuse_interested(panel, by)
+        _refuse_outsider(panel, by)
         if panel.state != PanelState.SCORING.value:
             raise ModerationRefused(_("The panel has begun to agree scores already."))
         gaps = missing_marks(panel)
@@ -83,8 +83,8 @@ def record_consensus(
     moment it was replaced; an entry in the record, without the score; for a score two people reopened, the reopening
     settled, the score in the record too, the event `reopening.settled`. Refuses outside the agreement, save for a
     reopened score; one that was locked before and not reopened; a score off the published scale, reasons too short or
-    copied from one evaluator, fewer than two people present, anybody present or writing who has a conflict with this
-    bidder, and an agreed score that somebody else changed meanwhile.
+    copied from one evaluator, fewer than two people present, anybody but the chair, anybody present or writing who has
+    not declared about this bidder or has a conflict, and an agreed score that somebody else changed meanwhile.
     """
     with transaction.atomic():
         panel = _locked_panel(panel_id)
@@ -93,7 +93,7 @@ def record_consensus(
         ).first()
         reopened = reopened_scores_of(panel).filter(consensus=earlier).first() if earlier else None
         _refuse_unless_agreeing(panel, earlier, is_reopened=reopened is not None)
-        _refuse_interested(panel, by)
+        _refuse_outsider(panel, by)
         bid = opened_bids_of(panel).get(pk=bid_id)
         criterion = judged_criteria(panel).get(pk=criterion_id)
         version, score = _published(panel, criterion, agreed)
@@ -128,7 +128,7 @@ def lock_marks(*, panel_id: UUID, by: AbstractBaseUser, at: datetime) -> Panel:
     """
     with transaction.atomic():
         panel = _locked_panel(panel_id)
-        _refuse_interested(panel, by)
+        _refuse_outsider(panel, by)
         if panel.state != PanelState.MODERATION.value:
             raise ModerationRefused(_("The panel is not agreeing scores at the moment."))
         unread = sealed_after_opening(opened_bids_of(panel), EnvelopeKind.QUALITY.value).count()
@@ -181,7 +181,10 @@ def _locked_panel(panel_id: UUID) -> Panel:
     return panels.get(pk=panel_id)
 
 
-def _refuse_interested(panel: Panel, by: AbstractBaseUser) -> None:
+def _refuse_outsider(panel: Panel, by: AbstractBaseUser) -> None:
+    """Whoever lost the seat acts no more, and nobody with an interest or a bid of their own."""
+    if not panel.members.filter(person=by.pk, role=PanelRole.CHAIR, left_at__isnull=True).exists():
+        raise ModerationRefused(_("Only the chair who sits on the panel now does this."))
     kept_out = why_kept_out(stage=panel.stage, person_id=by.pk)
     if kept_out:
         raise ModerationRefused(kept_out)
@@ -226,7 +229,7 @@ def _published(panel: Panel, criterion: Criterion, agreed: Agreed) -> tuple[Spec
 
 def _refuse_thin_reasons(bid: Bid, criterion: Criterion, agreed: Agreed) -> None:
     reasons = agreed.reasons.strip()
-    if len(reasons) < FEWEST_CHARACTERS:
+    if not explains(reasons):
         message = _("Give the panel's reasons in full sentences: why this score, and why not a higher one")
         raise ModerationRefused(message, field="reasons")
     theirs = Assessment.objects.filter(bid=bid, criterion=criterion).values_list("reasons", flat=True)
@@ -239,6 +242,13 @@ def _refuse_wrong_people(panel: Panel, bid: Bid, agreed: Agreed, *, by: Abstract
     present = list(panel.members.filter(pk__in=agreed.present, left_at__isnull=True))
     if len(present) != len(set(agreed.present)) or len(present) < FEWEST_PRESENT:
         raise ModerationRefused(_("Choose who was present: at least two members of the panel"), field="present")
+    declared = ConflictDeclaration.objects.filter(bidder=bid.bidder_id, member__panel=panel)
+    have_declared = set(declared.values_list("member__person", flat=True))
+    if by.pk not in have_declared:
+        raise ModerationRefused(_("Declare first whether you have a conflict of interest with this bidder."))
+    if not have_declared.issuperset(one.person_id for one in present):
+        message = _("Somebody you chose has not declared yet whether they have a conflict of interest")
+        raise ModerationRefused(message, field="present")
     if any(bid.bidder_id in bidders for bidders in _conflicts_of(present).values()):
         message = _("Somebody you chose declared a conflict of interest with this bidder and cannot be present")
         raise ModerationRefused(message, field="present")

@@ -103,6 +103,31 @@ def release_member(*, member: PanelMember, by: AbstractBaseUser, at: datetime) -
             _record_seat(panel, event="panel.member_released", at=at, said=said)
 
 
+def hand_over_seat(*, member: PanelMember, person: AbstractBaseUser, by: UUID, at: datetime) -> PanelMember:
+    """Let somebody take a member's seat, inside the transaction of the two people who decided it.
+
+    Effects: the member leaves; the person is seated with the same role, discipline and criteria, anew if they sat there
+    before; two entries in the record; the event `panel.invited`, by which they are told.
+    """
+    panel, criteria = member.panel, list(member.criteria.all())
+    PanelMember.objects.filter(pk=member.pk).update(left_at=at)
+    said = {"member": str(member.pk), "by": str(by)}
+    _record_seat(panel, event="panel.member_released", at=at, said=said)
+    seat = {"role": member.role, "discipline": member.discipline}
+    seated, _is_new = PanelMember.objects.update_or_create(
+        panel=panel,
+        person=person,
+        defaults={**seat, "left_at": None},
+        create_defaults={**seat, "joined_at": at},
+    )
+    seated.criteria.set(criteria)
+    said = _seat_said(seated, criteria) | {"replaces": str(member.pk), "by": str(by)}
+    _record_seat(panel, event="panel.member_seated", at=at, said=said)
+    key = f"panel.invited:{seated.pk}:{at.isoformat()}"
+    add_event(event="panel.invited", payload={"member": str(seated.pk)}, key=key, at=at)
+    return seated
+
+
 def remind_panel(*, panel: Panel, by: AbstractBaseUser, at: datetime) -> None:
     """Ask those who still owe declarations or marks to give them: one letter a day at most, however often asked."""
     with transaction.atomic():

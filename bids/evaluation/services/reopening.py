@@ -10,26 +10,128 @@ from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from bids.awards.domain.states import RecommendationState
 from bids.awards.models import Approval, Award, Recommendation
 from bids.awards.services.states import move_recommendation
 from bids.bidding.models import Opening
-from bids.evaluation.domain.acts import ToReopen, Verdict
+from bids.evaluation.domain.acts import ToReopen
 from bids.evaluation.domain.states import PanelState
-from bids.evaluation.models import Consensus, Panel, Ranking, Reopening
-from bids.evaluation.selectors.scopes import opened_bids_of, reopenings_under_way
-from bids.evaluation.services.two_people import ActRefused, refuse_kept_out, require_words, write_verdict
-from challenges.ground.domain.frozen_json import sha256_of
-from challenges.ground.services.outbox import add_event
+from bids.evaluation.models import Consensus, Panel, PanelRole, Ranking, Reopening
+from bids.evaluation.selectors.panels import panel_title
+from bids.evaluation.selectors.recipients import sitting_on
+from bids.evaluation.selectors.scopes import opened_bids_of, reopenings_under_way, reopenings_visible_to
+from bids.evaluation.services.two_people import why_kept_from
+from challenges.ground.domain.two_people import ActWords, RecordLine, Step, Verdict
+from challenges.ground.selectors.two_people import Act, ActLetter
 from challenges.ground.services.record import append_to_record
+from challenges.ground.services.two_people import ActRefused, ask, decide, require_words
 from challenges.publishing.domain.words import EnvelopeKind
 from challenges.publishing.models import Stage
 
 
+def _why_kept_from_score(row: Reopening, person_id: UUID) -> str:
+    return why_kept_from(stage=row.panel.stage, person_id=person_id, bidder_id=row.consensus.bid.bidder_id)
+
+
+def _chairs_of(row: Reopening) -> list[AbstractBaseUser]:
+    return [one.person for one in sitting_on([row.panel]) if one.role == PanelRole.CHAIR]
+
+
+def _score_of(row: Reopening) -> str:
+    return reverse("consensus", args=[row.panel_id, row.consensus.bid_id, row.consensus.criterion_id])
+
+
+def _reopenings_of(row: Reopening) -> str:
+    return reverse("reopenings", args=[row.panel.stage.challenge.ocid, row.panel_id])
+
+
+def _said_of_score(row: Reopening) -> dict[str, Any]:
+    return {
+        "panel": str(row.panel_id),
+        "consensus": str(row.consensus_id),
+        "bid": str(row.consensus.bid_id),
+        "criterion": row.consensus.criterion.block_id,
+        "error": row.error,
+        "part_2_open": bool(row.price_reason),
+    }
+
+
+REOPENING = Act(
+    name="reopening",
+    model=Reopening,
+    words=ActWords(
+        on_desk=_("Decide on reopening a score"),
+        ask=_("Ask to reopen a score"),
+        before_asking=_(
+            "Only for an error of fact or of method. An approver decides; then the panel agrees this one score anew. "
+            "The score that was locked is kept beside it."
+        ),
+        ask_button=_("Send to the approvers"),
+        has_asked=_("Your request has gone to the approvers."),
+        too_thin=_("Say in a sentence or two what is wrong and how you know, so that somebody else can check it"),
+        asked_already=_("Somebody has asked to reopen this score already."),
+        decide=_("Decide on reopening a score"),
+        before_deciding=_(
+            "If you reopen the score, the ranking made so far stands no more, and a recommendation that waits goes "
+            "back. Only this one score is agreed anew."
+        ),
+        grant=_("Reopen the score"),
+        refuse=_("Let the score stand"),
+        told={
+            Step.ASKED: _(
+                "Somebody has asked to reopen a locked score for “%(title)s”, for an error of fact or method. It "
+                "needs the decision of a second person: read what is said to be wrong, then reopen the score or "
+                "let it stand, with your reasons."
+            ),
+            Step.GRANTED: _(
+                "The score you asked about for “%(title)s” is reopened. The panel agrees it anew; then the "
+                "ranking is worked out again."
+            ),
+            Step.REFUSED: _("The score you asked about for “%(title)s” stands. The reasons are on the page."),
+        },
+        record={
+            Step.ASKED: RecordLine(event="reopening.asked", sentence=_("Somebody asked to reopen a score")),
+            Step.GRANTED: RecordLine(event="reopening.granted", sentence=_("A score was reopened")),
+            Step.REFUSED: RecordLine(event="reopening.refused", sentence=_("Reopening a score was refused")),
+        },
+    ),
+    may_ask="bids.ask_to_reopen",
+    may_decide="bids.decide_reopening",
+    place="panel__stage__challenge",
+    joins=("panel__lot",),
+    visible_to=reopenings_visible_to,
+    address=_reopenings_of,
+    overview=_reopenings_of,
+    about=lambda row, language: panel_title(row.panel, language),
+    why_kept_out=_why_kept_from_score,
+    in_the_way=lambda row: reopenings_under_way(row.panel).filter(consensus=row.consensus),
+    said=_said_of_score,
+    written=("reason", "price_reason", "decision_reasons"),
+    letters={
+        # A chair who asked hears what there is to do.
+        Step.GRANTED: (
+            ActLetter(
+                subject=_("A score to agree anew: %(title)s"),
+                template="score_reopened",
+                people=_chairs_of,
+                address=_score_of,
+            ),
+            ActLetter(
+                subject=_("Decided: %(title)s"),
+                people=lambda row: [row.asked_by],
+                address=_reopenings_of,
+            ),
+        ),
+    },
+)
+
+
 def ask_to_reopen(
-    *, panel_id: UUID, bid_id: UUID, criterion_id: UUID, asked: ToReopen, by: AbstractBaseUser, at: datetime
+    *, panel_id: UUID, bid_id: UUID, criterion_id: UUID, asked: ToReopen, by: UUID, at: datetime
 ) -> Reopening:
     """The first person's act: ask that the agreed score of one bid under one criterion be opened again.
 
@@ -44,15 +146,11 @@ def ask_to_reopen(
         panel = _locked_panel(panel_id)
         _refuse_unless_locked(panel)
         standing = _standing_score(panel, bid_id=bid_id, criterion_id=criterion_id)
-        refuse_kept_out(stage=panel.stage, person_id=by.pk, bidder_id=standing.bid.bidder_id)
-        if reopenings_under_way(panel).filter(consensus=standing).exists():
-            raise ActRefused(_("Somebody has asked to reopen this score already."))
-        reopening = _written(panel, standing, asked, by=by, at=at)
-        _record(reopening, event="reopening.asked", said={"by": str(by.pk)}, at=at)
-    return reopening
+        reopening = _filled_in(panel, standing, asked)
+        return ask(REOPENING, reopening, by=by, at=at, field="what_is_wrong")
 
 
-def decide_reopening(*, reopening_id: UUID, verdict: Verdict, by: AbstractBaseUser, at: datetime) -> Reopening:
+def decide_reopening(*, reopening_id: UUID, verdict: Verdict, by: UUID, at: datetime) -> Reopening:
     """The second person's act: open the score again, or let it stand, with reasons.
 
     Effects: the decision and a record entry; granted: the ranking made so far, if any, is superseded and kept, a
@@ -67,11 +165,8 @@ def decide_reopening(*, reopening_id: UUID, verdict: Verdict, by: AbstractBaseUs
         reopening.panel = panel
         _refuse_unless_locked(panel)
         here = {"bid_id": reopening.consensus.bid_id, "criterion_id": reopening.consensus.criterion_id}
-        standing = _standing_score(panel, **here)
-        refuse_kept_out(stage=panel.stage, person_id=by.pk, bidder_id=standing.bid.bidder_id)
-        said = write_verdict(reopening, verdict, by=by, at=at)
-        event = "reopening.granted" if verdict.is_granted else "reopening.refused"
-        _record(reopening, event=event, said=said, at=at)
+        _standing_score(panel, **here)
+        decide(REOPENING, reopening, verdict, by=by, at=at)
         if verdict.is_granted:
             _supersede(panel, reopening, by=by, at=at)
     return reopening
@@ -84,9 +179,9 @@ def _locked_panel(panel_id: UUID) -> Panel:
 
 def _refuse_unless_locked(panel: Panel) -> None:
     if panel.state != PanelState.LOCKED.value:
-        raise ActRefused(_("The scores are not locked, so there is nothing to reopen."))
+        raise ActRefused(gettext("The scores are not locked, so there is nothing to reopen."))
     if Award.objects.filter(panel=panel).exists():
-        raise ActRefused(_("The award has been approved. From then on no score is reopened."))
+        raise ActRefused(gettext("The award has been approved. From then on no score is reopened."))
 
 
 def _standing_score(panel: Panel, *, bid_id: UUID, criterion_id: UUID) -> Consensus:
@@ -98,33 +193,25 @@ def _standing_score(panel: Panel, *, bid_id: UUID, criterion_id: UUID) -> Consen
     )
     standing = agreed.select_related("bid", "criterion").first()
     if standing is None:
-        raise ActRefused(_("The panel has agreed no score here that could be reopened."))
+        raise ActRefused(gettext("The panel has agreed no score here that could be reopened."))
     return standing
 
 
-def _written(panel: Panel, standing: Consensus, asked: ToReopen, *, by: AbstractBaseUser, at: datetime) -> Reopening:
+def _filled_in(panel: Panel, standing: Consensus, asked: ToReopen) -> Reopening:
     if asked.error not in Reopening.Error.values:
-        raise ActRefused(_("Choose whether it is an error of fact or of method"), field="error")
-    message = _("Say in a sentence or two what is wrong and how you know, so that somebody else can check it")
-    wrong = require_words(asked.what_is_wrong, field="what_is_wrong", message=message)
+        raise ActRefused(gettext("Choose whether it is an error of fact or of method"), field="error")
     price_reason = asked.price_reason.strip()
     if Opening.objects.filter(
         stage=panel.stage_id, kind=EnvelopeKind.COMMERCIAL.value, second_at__isnull=False
     ).exists():
-        message = _("Part 2 is open. Say in a sentence or two why no price played a part in this")
+        message = gettext("Part 2 is open. Say in a sentence or two why no price played a part in this")
         price_reason = require_words(price_reason, field="price_reason", message=message)
-    return Reopening.objects.create(
-        panel=panel,
-        consensus=standing,
-        error=asked.error,
-        what_is_wrong=wrong,
-        price_reason=price_reason,
-        asked_by_id=by.pk,
-        asked_at=at,
+    return Reopening(
+        panel=panel, consensus=standing, error=asked.error, reason=asked.what_is_wrong, price_reason=price_reason
     )
 
 
-def _supersede(panel: Panel, reopening: Reopening, *, by: AbstractBaseUser, at: datetime) -> None:
+def _supersede(panel: Panel, reopening: Reopening, *, by: UUID, at: datetime) -> None:
     ranking = Ranking.objects.select_for_update().filter(panel=panel, superseded_at__isnull=True).first()
     if ranking is None:
         return
@@ -135,29 +222,6 @@ def _supersede(panel: Panel, reopening: Reopening, *, by: AbstractBaseUser, at: 
     waiting = Recommendation.objects.filter(ranking=ranking, state=RecommendationState.PROPOSED.value).first()
     if waiting is None:
         return
-    move_recommendation(recommendation_id=waiting.pk, to=RecommendationState.RETURNED, by=by.pk, at=at)
-    because = _("A score this rests on was reopened, so the ranking is worked out anew.")
-    Approval.objects.create(recommendation=waiting, person_id=by.pk, is_approved=False, reasons=because, decided_at=at)
-
-
-def _record(reopening: Reopening, *, event: str, said: dict[str, Any], at: datetime) -> None:
-    """The entry names the score and holds the hash of what was written about it; the words stay on the reopening."""
-    score, challenge_id = reopening.consensus, reopening.panel.stage.challenge_id
-    words = {
-        "what_is_wrong": reopening.what_is_wrong,
-        "price_reason": reopening.price_reason,
-        "decision_reasons": reopening.decision_reasons,
-    }
-    content = {
-        "reopening": str(reopening.pk),
-        "panel": str(reopening.panel_id),
-        "consensus": str(score.pk),
-        "bid": str(score.bid_id),
-        "criterion": score.criterion.block_id,
-        "error": reopening.error,
-        "part_2_open": bool(reopening.price_reason),
-        "words_sha256": sha256_of(words),
-        **said,
-    }
-    append_to_record(record_id=challenge_id, event=event, content=content, at=at)
-    add_event(event=event, payload={"reopening": str(reopening.pk)}, key=f"{event}:{reopening.pk}", at=at)
+    move_recommendation(recommendation_id=waiting.pk, to=RecommendationState.RETURNED, by=by, at=at)
+    because = gettext("A score this rests on was reopened, so the ranking is worked out anew.")
+    Approval.objects.create(recommendation=waiting, person_id=by, is_approved=False, reasons=because, decided_at=at)

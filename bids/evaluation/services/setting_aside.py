@@ -5,31 +5,135 @@ take that back.
 """
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from bids.bidding.domain.states import BidState
 from bids.bidding.models import Bid, Opening
 from bids.bidding.selectors.scopes import sealed_after_opening
-from bids.evaluation.domain.acts import Verdict
 from bids.evaluation.domain.states import PanelState
 from bids.evaluation.models import Panel, Ranking, SettingAside, TakingBack
+from bids.evaluation.selectors.scopes import settings_aside_visible_to, takings_back_visible_to
 from bids.evaluation.services.states import return_panel_to_scoring
-from bids.evaluation.services.two_people import ActRefused, refuse_kept_out, require_words, write_verdict
-from challenges.ground.domain.frozen_json import sha256_of
-from challenges.ground.services.outbox import add_event
-from challenges.ground.services.record import append_to_record
+from bids.evaluation.services.two_people import why_kept_from
+from challenges.ground.domain.two_people import ActWords, RecordLine, Step, Verdict
+from challenges.ground.selectors.two_people import Act
+from challenges.ground.services.two_people import ActRefused, ask, decide
 from challenges.publishing.domain.words import EnvelopeKind
 from challenges.publishing.models import Stage
 
 
-def ask_to_set_aside(
-    *, bid_id: UUID, kind: EnvelopeKind, reason: str, by: AbstractBaseUser, at: datetime
-) -> SettingAside:
+def _opening_of(bid: Bid) -> str:
+    return reverse("manage_opening", args=[bid.stage.challenge.ocid])
+
+
+def _aside_page(row: SettingAside) -> str:
+    stage = row.bid.stage
+    return reverse("set_aside", args=[stage.challenge.ocid, stage.pk, row.kind, row.bid_id])
+
+
+def _why_kept_from_bid(bid: Bid, person_id: UUID) -> str:
+    return why_kept_from(stage=bid.stage, person_id=person_id, bidder_id=bid.bidder_id)
+
+
+SETTING_ASIDE = Act(
+    name="setting_aside",
+    model=SettingAside,
+    words=ActWords(
+        on_desk=_("Decide on a bid that could not be opened"),
+        ask_button=_("Ask to set the bid aside"),
+        reason=_("Why this bid has to be set aside"),
+        reason_hint=_(
+            "What was tried, by whom, and why it did not help. The bidder is told that the failure was ours."
+        ),
+        too_thin=_("Say in a sentence or two what was tried and why the part cannot be opened"),
+        has_asked=_("Recorded. Now an approver has to decide."),
+        asked_already=_("Somebody has asked to set this bid aside already."),
+        grant=_("Set the bid aside"),
+        refuse=_("Do not set it aside"),
+        told={
+            Step.ASKED: _(
+                "A bid for “%(title)s” could not be opened, and somebody has asked to set it aside so that the "
+                "others can go on. It needs the decision of a second person."
+            ),
+            Step.GRANTED: _(
+                "The bid for “%(title)s” that could not be opened is set aside. The others go on without it."
+            ),
+            Step.REFUSED: _(
+                "The bid for “%(title)s” that could not be opened is not set aside. The reasons are in the "
+                "record of the opening; try again to open it."
+            ),
+        },
+        record={
+            Step.ASKED: RecordLine(event="setting_aside.asked", sentence=_("Somebody asked to set a bid aside")),
+            Step.GRANTED: RecordLine(event="bid.set_aside", sentence=_("A bid that could not be opened was set aside")),
+            Step.REFUSED: RecordLine(event="setting_aside.refused", sentence=_("Setting a bid aside was refused")),
+        },
+    ),
+    may_ask="bids.set_aside",
+    may_decide="bids.decide_setting_aside",
+    place="bid__stage__challenge",
+    visible_to=settings_aside_visible_to,
+    address=_aside_page,
+    overview=lambda row: _opening_of(row.bid),
+    why_kept_out=lambda row, person_id: _why_kept_from_bid(row.bid, person_id),
+    in_the_way=lambda row: row.bid.settings_aside.exclude(is_granted=False).filter(taken_back_at__isnull=True),
+    said=lambda row: {"bid": str(row.bid_id), "kind": row.kind},
+)
+
+TAKING_BACK = Act(
+    name="taking_back",
+    model=TakingBack,
+    words=ActWords(
+        on_desk=_("Decide on a bid that could not be opened"),
+        ask_button=_("Ask that the bid count again"),
+        reason=_("Why this bid should count again"),
+        reason_hint=_("For example: the stored file was restored from a backup, so that the part can be opened now."),
+        too_thin=_("Say in a sentence or two why the bid should count again"),
+        has_asked=_("Recorded. Now an approver has to decide."),
+        asked_already=_("Somebody has asked to take this back already."),
+        grant=_("Let the bid count again"),
+        refuse=_("Leave it set aside"),
+        told={
+            Step.ASKED: _(
+                "Somebody has asked that a bid for “%(title)s” count again that had been set aside because it "
+                "could not be opened. It needs the decision of a second person."
+            ),
+            Step.GRANTED: _(
+                "The bid for “%(title)s” that had been set aside counts again. It is still sealed: try again to "
+                "open it."
+            ),
+            Step.REFUSED: _("The bid for “%(title)s” stays set aside."),
+        },
+        record={
+            Step.ASKED: RecordLine(event="taking_back.asked", sentence=_("Somebody asked that a bid counts again")),
+            Step.GRANTED: RecordLine(
+                event="bid.counts_again", sentence=_("A bid that had been set aside counts again")
+            ),
+            Step.REFUSED: RecordLine(event="taking_back.refused", sentence=_("That a bid counts again was refused")),
+        },
+    ),
+    may_ask="bids.set_aside",
+    may_decide="bids.decide_setting_aside",
+    place="setting_aside__bid__stage__challenge",
+    visible_to=takings_back_visible_to,
+    address=lambda row: _aside_page(row.setting_aside),
+    overview=lambda row: _opening_of(row.setting_aside.bid),
+    why_kept_out=lambda row, person_id: _why_kept_from_bid(row.setting_aside.bid, person_id),
+    in_the_way=lambda row: row.setting_aside.takings_back.exclude(is_granted=False),
+    said=lambda row: {
+        "setting_aside": str(row.setting_aside_id),
+        "bid": str(row.setting_aside.bid_id),
+        "kind": row.setting_aside.kind,
+    },
+)
+
+
+def ask_to_set_aside(*, bid_id: UUID, kind: EnvelopeKind, reason: str, by: UUID, at: datetime) -> SettingAside:
     """The first person's act: ask that a bid be set aside because one of its parts cannot be opened.
 
     Effects: the setting aside, waiting; a record entry with the hash of the reason; the event `setting_aside.asked`.
@@ -40,41 +144,28 @@ def ask_to_set_aside(
     with transaction.atomic():
         bid, panel = _locked(bid_id)
         _refuse_unless_stuck(bid, panel, kind=kind)
-        refuse_kept_out(stage=bid.stage, person_id=by.pk, bidder_id=bid.bidder_id)
-        if bid.settings_aside.exclude(is_granted=False).filter(taken_back_at__isnull=True).exists():
-            raise ActRefused(_("Somebody has asked to set this bid aside already."))
-        message = _("Say in a sentence or two what was tried and why the part cannot be opened")
-        reason = require_words(reason, field="reason", message=message)
-        aside = SettingAside.objects.create(bid=bid, kind=kind.value, reason=reason, asked_by_id=by.pk, asked_at=at)
-        _record(aside, bid, event="setting_aside.asked", said={"by": str(by.pk)}, words=[reason], at=at)
-        _announce("setting_aside.asked", setting_aside=aside.pk, at=at)
-    return aside
+        return ask(SETTING_ASIDE, SettingAside(bid=bid, kind=kind.value, reason=reason), by=by, at=at)
 
 
-def decide_setting_aside(
-    *, setting_aside_id: UUID, verdict: Verdict, by: AbstractBaseUser, at: datetime
-) -> SettingAside:
+def decide_setting_aside(*, setting_aside_id: UUID, verdict: Verdict, by: UUID, at: datetime) -> SettingAside:
     """The second person's act: confirm that the bid is set aside, or not, with reasons.
 
-    Effects: the decision, a record entry, the event `setting_aside.decided`; granted: panels, ranking and opening go
-    on without the bid, and its bidder's letter says why. Refuses whoever asked, a second decision, thin reasons, a
-    person with an interest, a bid of their own or a conflict with this bidder; granting, where the part was opened
-    meanwhile or a ranking was made.
+    Effects: the decision, a record entry, the event `setting_aside.granted` or `.refused`; granted: panels, ranking and
+    opening go on without the bid, and its bidder's letter says why. Refuses whoever asked, a second decision, thin
+    reasons, a person with an interest, a bid of their own or a conflict with this bidder; granting, where the part was
+    opened meanwhile or a ranking was made.
     """
     with transaction.atomic():
         bid, panel = _locked(SettingAside.objects.values_list("bid", flat=True).get(pk=setting_aside_id))
         aside = SettingAside.objects.select_for_update(of=("self",)).get(pk=setting_aside_id)
-        refuse_kept_out(stage=bid.stage, person_id=by.pk, bidder_id=bid.bidder_id)
         if verdict.is_granted:
             _refuse_unless_stuck(bid, panel, kind=EnvelopeKind(aside.kind))
-        said = write_verdict(aside, verdict, by=by, at=at)
-        event = "bid.set_aside" if verdict.is_granted else "setting_aside.refused"
-        _record(aside, bid, event=event, said=said, words=[aside.reason, aside.decision_reasons], at=at)
-        _announce("setting_aside.decided", setting_aside=aside.pk, at=at)
+        aside.bid = bid
+        decide(SETTING_ASIDE, aside, verdict, by=by, at=at)
     return aside
 
 
-def ask_to_take_back(*, setting_aside_id: UUID, reason: str, by: AbstractBaseUser, at: datetime) -> TakingBack:
+def ask_to_take_back(*, setting_aside_id: UUID, reason: str, by: UUID, at: datetime) -> TakingBack:
     """The first person's act: ask that a bid set aside count again.
 
     Effects: the taking back, waiting; a record entry; the event `taking_back.asked`. Refuses a bid that is not set
@@ -85,25 +176,17 @@ def ask_to_take_back(*, setting_aside_id: UUID, reason: str, by: AbstractBaseUse
         bid, panel = _locked(SettingAside.objects.values_list("bid", flat=True).get(pk=setting_aside_id))
         aside = SettingAside.objects.select_for_update(of=("self",)).get(pk=setting_aside_id)
         _refuse_unless_set_aside(aside, panel)
-        refuse_kept_out(stage=bid.stage, person_id=by.pk, bidder_id=bid.bidder_id)
-        if aside.takings_back.exclude(is_granted=False).exists():
-            raise ActRefused(_("Somebody has asked to take this back already."))
-        message = _("Say in a sentence or two why the bid should count again")
-        reason = require_words(reason, field="reason", message=message)
-        back = TakingBack.objects.create(setting_aside=aside, reason=reason, asked_by_id=by.pk, asked_at=at)
-        said = {"taking_back": str(back.pk), "by": str(by.pk)}
-        _record(aside, bid, event="taking_back.asked", said=said, words=[reason], at=at)
-        _announce("taking_back.asked", taking_back=back.pk, at=at)
-    return back
+        aside.bid = bid
+        return ask(TAKING_BACK, TakingBack(setting_aside=aside, reason=reason), by=by, at=at)
 
 
-def decide_taking_back(*, taking_back_id: UUID, verdict: Verdict, by: AbstractBaseUser, at: datetime) -> TakingBack:
+def decide_taking_back(*, taking_back_id: UUID, verdict: Verdict, by: UUID, at: datetime) -> TakingBack:
     """The second person's act: let the bid count again, or not, with reasons.
 
-    Effects: the decision, a record entry, the event `taking_back.decided`; granted: the bid counts again, still
-    sealed, to be opened by trying again; where part 1 was the reason and the panel had gone on, it scores again, what
-    was locked staying locked. Refuses whoever asked, a second decision, thin reasons, a person with an interest, a bid
-    of their own or a conflict with this bidder, and all of it once a ranking was made.
+    Effects: the decision, a record entry, the event `taking_back.granted` or `.refused`; granted: the bid counts
+    again, still sealed, to be opened by trying again; where part 1 was the reason and the panel had gone on, it scores
+    again, what was locked staying locked. Refuses whoever asked, a second decision, thin reasons, a person with an
+    interest, a bid of their own or a conflict with this bidder, and all of it once a ranking was made.
     """
     with transaction.atomic():
         back_of = TakingBack.objects.select_related("setting_aside").get(pk=taking_back_id).setting_aside
@@ -111,13 +194,11 @@ def decide_taking_back(*, taking_back_id: UUID, verdict: Verdict, by: AbstractBa
         aside = SettingAside.objects.select_for_update(of=("self",)).get(pk=back_of.pk)
         back = TakingBack.objects.select_for_update(of=("self",)).get(pk=taking_back_id)
         _refuse_unless_set_aside(aside, panel)
-        refuse_kept_out(stage=bid.stage, person_id=by.pk, bidder_id=bid.bidder_id)
-        said = {"taking_back": str(back.pk), **write_verdict(back, verdict, by=by, at=at)}
-        event = "bid.counts_again" if verdict.is_granted else "taking_back.refused"
-        _record(aside, bid, event=event, said=said, words=[back.reason, back.decision_reasons], at=at)
+        aside.bid = bid
+        back.setting_aside = aside
+        decide(TAKING_BACK, back, verdict, by=by, at=at)
         if verdict.is_granted:
             _count_again(aside, panel, at=at)
-        _announce("taking_back.decided", taking_back=back.pk, at=at)
     return back
 
 
@@ -136,20 +217,20 @@ def _refuse_unless_stuck(bid: Bid, panel: Panel, *, kind: EnvelopeKind) -> None:
     sent = Bid.objects.filter(pk=bid.pk, state=BidState.SUBMITTED.value)
     was_tried = Opening.objects.filter(stage=bid.stage_id, kind=kind.value, opened_at__isnull=False).exists()
     if not was_tried or not sealed_after_opening(sent, kind.value).exists():
-        raise ActRefused(_("Only a bid that could not be opened can be set aside."))
+        raise ActRefused(gettext("Only a bid that could not be opened can be set aside."))
     if kind == EnvelopeKind.COMMERCIAL and panel.state != PanelState.LOCKED.value:
-        raise ActRefused(_("The panel has not locked its scores yet. Part 2 stays sealed until then."))
+        raise ActRefused(gettext("The panel has not locked its scores yet. Part 2 stays sealed until then."))
 
 
 def _refuse_unless_set_aside(aside: SettingAside, panel: Panel) -> None:
     _refuse_once_ranked(panel)
     if not aside.is_granted or aside.taken_back_at is not None:
-        raise ActRefused(_("This bid is not set aside."))
+        raise ActRefused(gettext("This bid is not set aside."))
 
 
 def _refuse_once_ranked(panel: Panel) -> None:
     if Ranking.objects.filter(panel=panel).exists():
-        raise ActRefused(_("The ranking has been made, so which bids count no longer changes."))
+        raise ActRefused(gettext("The ranking has been made, so which bids count no longer changes."))
 
 
 def _count_again(aside: SettingAside, panel: Panel, *, at: datetime) -> None:
@@ -158,20 +239,3 @@ def _count_again(aside: SettingAside, panel: Panel, *, at: datetime) -> None:
     if aside.kind == EnvelopeKind.QUALITY.value and panel.state != PanelState.SCORING.value:
         said = {"setting_aside": str(aside.pk), "bid": str(aside.bid_id)}
         return_panel_to_scoring(panel_id=panel.pk, at=at, content=said)
-
-
-def _record(aside: SettingAside, bid: Bid, *, event: str, said: dict[str, Any], words: list[str], at: datetime) -> None:
-    """The entry names the bid and holds the hash of what was written about it; the words stay on the rows."""
-    content = {
-        "setting_aside": str(aside.pk),
-        "bid": str(bid.pk),
-        "kind": aside.kind,
-        "words_sha256": sha256_of({"words": words}),
-        **said,
-    }
-    append_to_record(record_id=bid.stage.challenge_id, event=event, content=content, at=at)
-
-
-def _announce(event: str, *, at: datetime, **ids: UUID) -> None:
-    payload = {name: str(pk) for name, pk in ids.items()}
-    add_event(event=event, payload=payload, key=f"{event}:{':'.join(payload.values())}", at=at)

@@ -1,30 +1,42 @@
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods
 
 from bids.bidding.views.bidder_access import bid_or_404, bidder_page
 from bids.bidding.views.bidder_bid import page_context
-from bids.evaluation.forms.two_people import ProposalForm, ReasonForm, VerdictForm
+from bids.evaluation.forms.two_people import ProposalForm
 from bids.evaluation.selectors.late_admission import LateRow, late_rows, may_be_asked_for, own_late_request
 from bids.evaluation.services.late_admission import (
+    LATE_ADMISSION,
     ask_for_late_admission,
     decide_late_admission,
     propose_on_late_request,
 )
-from challenges.ground.domain.refused import Refused
+from challenges.ground.domain.language import text_in
+from challenges.ground.domain.two_people import ActWords
+from challenges.ground.forms.two_people import AskForm, DecideForm
 from challenges.ground.selectors.clock import database_now
 from challenges.ground.views.freshness import fresh_factor_required
-from challenges.ground.views.refusals import refused
+from challenges.ground.views.two_people import ActFrame, is_carried_out
 from challenges.publishing.guards import overseen_challenge, require
+from challenges.publishing.models import Stage
 from challenges.publishing.selectors.versions import current_specification
 
-PERMISSIONS = {"asked": "bids.propose_late_admission", "proposed": "bids.decide_late_admission"}
+#: What the bidder reads where it asks; two people decide on it afterwards.
+REQUEST = ActWords(
+    reason=_lazy("Why the bid was not sent in time"),
+    reason_hint=_lazy("What kept you, and when. The people who decide read this and are not told whose bid it is."),
+    has_asked=_lazy("Your request has been sent. You will get a message with the decision."),
+)
 
 
 @bidder_page
@@ -34,16 +46,10 @@ def ask_late(request: HttpRequest, bid_id: UUID) -> HttpResponse:
     found = bid_or_404(request, bid_id, permission="bids.ask_for_late_admission")
     if not may_be_asked_for(found, at=database_now()) or own_late_request(request.viewer, found):
         return redirect("bid", bid_id)
-    help_text = _("What kept you, and when. The people who decide read this and are not told whose bid it is.")
-    form = ReasonForm(request.POST or None, label=_("Why the bid was not sent in time"), help_text=help_text)
+    form = AskForm(request.POST or None, words=REQUEST)
     if form.is_valid():
-        try:
-            reason = form.cleaned_data["reason"]
-            ask_for_late_admission(bid_id=bid_id, reason=reason, by=request.user, at=database_now())
-        except Refused as refusal:
-            refused(form, refusal)
-        else:
-            messages.success(request, _("Your request has been sent. You will get a message with the decision."))
+        step = partial(ask_for_late_admission, bid_id=bid_id, reason=form.cleaned_data["reason"])
+        if is_carried_out(request, form, step, done=REQUEST.has_asked):
             return redirect("bid", bid_id)
     rule = current_specification(found.stage.challenge)[1].late_bids
     return render(request, "bids/ask_late.html", {**page_context(request, found), "form": form, "rule": rule})
@@ -59,39 +65,38 @@ def late_request(request: HttpRequest, ocid: str, stage_id: UUID, request_id: UU
     one = next((row for row in late_rows(request.viewer, stage) if row.id == request_id), None)
     if one is None:
         raise Http404
-    permission = PERMISSIONS.get(one.progress)
-    form = _form(request, one)
-    if request.method == "POST" and permission:
+    is_proposed = one.progress == "proposed"
+    permission = LATE_ADMISSION.may_decide if is_proposed else LATE_ADMISSION.may_ask
+    is_due = one.progress in {"asked", "proposed"}
+    words = LATE_ADMISSION.words
+    form = DecideForm(request.POST or None, words=words) if is_proposed else ProposalForm(request.POST or None)
+    if request.method == "POST" and is_due:
         require(request, permission, stage)
-        if form.is_valid() and _carried_out(request, one, form):
+        if form.is_valid() and _is_carried_out(request, one, form):
             return redirect("manage_opening", ocid=ocid)
     context = {
+        "act": LATE_ADMISSION,
         "challenge": challenge,
-        "stage": stage,
         "one": one,
         "form": form,
         "rule": current_specification(challenge)[1].late_bids,
-        "may_act": bool(permission) and request.viewer.has_perm(permission, stage),
+        "frame": ActFrame(back_url=reverse("manage_opening", args=[ocid]), about=_title(stage)),
+        "heading": _("Request for late admission"),
+        "button": _("Record decision") if is_proposed else words.ask_button,
+        "may_act": is_due and request.viewer.has_perm(permission, stage),
     }
     return render(request, "manage/late_request.html", context)
 
 
-def _form(request: HttpRequest, one: LateRow) -> ProposalForm | VerdictForm:
+def _title(stage: Stage) -> str:
+    return text_in(stage.title, get_language() or "en")
+
+
+def _is_carried_out(request: HttpRequest, one: LateRow, form: Any) -> bool:
+    words = LATE_ADMISSION.words
     if one.progress == "asked":
-        return ProposalForm(request.POST or None)
-    return VerdictForm(request.POST or None, grant=_("Admit the bid late"), refuse=_("Do not admit the bid"))
-
-
-def _carried_out(request: HttpRequest, one: LateRow, form: Any) -> bool:
-    who = {"by": request.user, "at": database_now()}
-    try:
-        if one.progress == "asked":
-            propose_on_late_request(request_id=one.id, proposed=form.proposed(), **who)
-            messages.success(request, _("Recorded. Now an approver has to decide."))
-        else:
-            decide_late_admission(admission_id=one.admission.pk, verdict=form.verdict(), **who)
-            messages.success(request, _("Your decision has been recorded, and the bidder is told."))
-    except Refused as refusal:
-        refused(form, refusal)
-        return False
-    return True
+        step, done = partial(propose_on_late_request, request_id=one.id, proposed=form.proposed()), words.has_asked
+    else:
+        step = partial(decide_late_admission, admission_id=one.admission.pk, verdict=form.verdict())
+        done = words.after_granting
+    return is_carried_out(request, form, step, done=done)

@@ -1,24 +1,36 @@
 import csv
 from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from bids.evaluation.forms.panel import ChangeSeatForm, SeatForm
+from bids.evaluation.forms.panel import ChangeSeatForm, ReplaceForm, SeatForm
 from bids.evaluation.models import Panel, PanelMember
 from bids.evaluation.selectors.conflicts import conflicts_assessment
-from bids.evaluation.selectors.panels import colleagues_of, judged_criteria, overview_of, panel_of, places_and_panels
-from bids.evaluation.selectors.scopes import members_visible_to
+from bids.evaluation.selectors.panels import (
+    colleagues_of,
+    is_seat_replaceable,
+    judged_criteria,
+    overview_of,
+    panel_of,
+    places_and_panels,
+)
+from bids.evaluation.selectors.scopes import members_visible_to, replacements_visible_to
 from bids.evaluation.services.panels import invite_member, release_member, remind_panel, seat_member, set_up_panel
+from bids.evaluation.services.replacing import REPLACEMENT, ask_to_replace, decide_replacement
 from challenges.ground.domain.language import text_in
 from challenges.ground.domain.refused import Refused
 from challenges.ground.selectors.clock import database_now
+from challenges.ground.views.freshness import fresh_factor_required
 from challenges.ground.views.refusals import refused
+from challenges.ground.views.two_people import ActFrame, ask_page, decide_page, is_carried_out
 from challenges.publishing.guards import overseen_challenge, require
 
 
@@ -82,6 +94,46 @@ def panel_seat(request: HttpRequest, ocid: str, panel_id: UUID, member_id: UUID)
         return redirect("panel_setup", ocid=ocid, panel_id=panel_id)
     context = {"challenge": panel.stage.challenge, "panel": panel, "member": member, "form": form}
     return render(request, "manage/panel_seat.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def replace_member(request: HttpRequest, ocid: str, panel_id: UUID, member_id: UUID) -> HttpResponse:
+    panel = _panel(request, ocid, panel_id)
+    require(request, REPLACEMENT.may_ask, panel)
+    sitting = members_visible_to(request.viewer).filter(panel=panel, left_at__isnull=True)
+    member = get_object_or_404(sitting.exclude(role="observer").select_related("person"), pk=member_id)
+    colleagues = colleagues_of(request.viewer, panel)
+    form = ReplaceForm(request.POST or None, words=REPLACEMENT.words, colleagues=colleagues)
+    if form.is_valid():
+        said = form.cleaned_data
+        step = partial(ask_to_replace, member_id=member.pk, person_id=UUID(said["person"]), reason=said["reason"])
+        if is_carried_out(request, form, step, done=REPLACEMENT.words.has_asked):
+            return redirect("panel_setup", ocid=ocid, panel_id=panel_id)
+    frame = ActFrame(
+        back_url=reverse("panel_setup", args=[ocid, panel_id]),
+        about=str(member.person),
+        context={"challenge": panel.stage.challenge, "may_act": is_seat_replaceable(panel)},
+    )
+    return ask_page(request, REPLACEMENT, form=form, frame=frame)
+
+
+@login_required
+@fresh_factor_required
+@require_http_methods(["GET", "POST"])
+def decide_on_replacement(request: HttpRequest, ocid: str, panel_id: UUID, replacement_id: UUID) -> HttpResponse:
+    panel = _panel(request, ocid, panel_id)
+    found = replacements_visible_to(request.viewer).filter(member__panel=panel).select_related(*REPLACEMENT.joins)
+    row = get_object_or_404(found, pk=replacement_id)
+    may_decide = request.viewer.has_perm(REPLACEMENT.may_decide, panel)
+    if request.method == "POST":
+        require(request, REPLACEMENT.may_decide, panel)
+    frame = ActFrame(
+        back_url=reverse("panel_setup", args=[ocid, panel_id]),
+        context={"challenge": panel.stage.challenge, "may_act": may_decide and row.is_granted is None},
+    )
+    step = partial(decide_replacement, replacement_id=row.pk)
+    return decide_page(request, REPLACEMENT, row, decide=step, frame=frame)
 
 
 @login_required

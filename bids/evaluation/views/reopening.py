@@ -1,23 +1,23 @@
+from functools import partial
 from uuid import UUID
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
+from django.urls import reverse
+from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
-from bids.evaluation.forms.two_people import ReopenAnyForm, ReopenForm, VerdictForm
+from bids.evaluation.forms.two_people import ReopenAnyForm, ReopenForm
 from bids.evaluation.models import Panel
 from bids.evaluation.selectors.moderation import consensus_page
 from bids.evaluation.selectors.rankings import panels_of, superseded_rankings
 from bids.evaluation.selectors.reopening import are_prices_known, reopenable, reopened_scores, reopening_of_score
-from bids.evaluation.services.reopening import ask_to_reopen, decide_reopening
+from bids.evaluation.services.reopening import REOPENING, ask_to_reopen, decide_reopening
 from bids.evaluation.views.evaluator import seated_panel
-from challenges.ground.domain.refused import Refused
-from challenges.ground.selectors.clock import database_now
+from challenges.ground.domain.language import text_in
 from challenges.ground.views.freshness import fresh_factor_required
-from challenges.ground.views.refusals import refused
+from challenges.ground.views.two_people import ActFrame, ask_page, decide_page, is_carried_out
 from challenges.publishing.guards import overseen_challenge, require
 
 
@@ -31,13 +31,8 @@ def overseen_panel(request: HttpRequest, ocid: str, panel_id: UUID) -> Panel:
 
 
 def _asked(request: HttpRequest, panel: Panel, form: ReopenForm, place: dict[str, UUID]) -> bool:
-    try:
-        ask_to_reopen(panel_id=panel.pk, asked=form.asked(), by=request.user, at=database_now(), **place)
-    except Refused as refusal:
-        refused(form, refusal)
-        return False
-    messages.success(request, _("Your request has gone to the approvers."))
-    return True
+    step = partial(ask_to_reopen, panel_id=panel.pk, asked=form.asked(), **place)
+    return is_carried_out(request, form, step, done=REOPENING.words.has_asked)
 
 
 @login_required
@@ -53,7 +48,7 @@ def reopenings(request: HttpRequest, ocid: str, panel_id: UUID) -> HttpResponse:
         are_prices_known=are_prices_known(panel),
     )
     if request.method == "POST":
-        require(request, "bids.ask_to_reopen", panel)
+        require(request, REOPENING.may_ask, panel)
         if form.is_valid() and _asked(request, panel, form, form.place()):
             return redirect("reopenings", ocid=ocid, panel_id=panel_id)
     context = {
@@ -75,18 +70,15 @@ def decide_on_reopening(request: HttpRequest, ocid: str, panel_id: UUID, reopeni
     found = next((one for one in reopened_scores(request.viewer, panel) if one.reopening.pk == reopening_id), None)
     if found is None:
         raise Http404
-    require(request, "bids.decide_reopening", panel)
-    form = VerdictForm(request.POST or None, grant=_("Reopen the score"), refuse=_("Let the score stand"))
-    if form.is_valid():
-        try:
-            decide_reopening(reopening_id=reopening_id, verdict=form.verdict(), by=request.user, at=database_now())
-        except Refused as refusal:
-            refused(form, refusal)
-        else:
-            messages.success(request, _("Your decision has been recorded."))
-            return redirect("reopenings", ocid=ocid, panel_id=panel_id)
-    context = {"challenge": panel.stage.challenge, "panel": panel, "form": form, "one": found}
-    return render(request, "decision/decide_reopening.html", context)
+    require(request, REOPENING.may_decide, panel)
+    frame = ActFrame(
+        back_url=REOPENING.overview(found.reopening),
+        about=found.earlier.bid.bidder.name,
+        template="decision/decide_reopening.html",
+        context={"challenge": panel.stage.challenge, "one": found, "may_act": found.progress == "waiting"},
+    )
+    step = partial(decide_reopening, reopening_id=reopening_id)
+    return decide_page(request, REOPENING, found.reopening, decide=step, frame=frame)
 
 
 @login_required
@@ -99,16 +91,24 @@ def ask_for_reopening(request: HttpRequest, panel_id: UUID, bid_id: UUID, criter
         page = consensus_page(request.viewer, panel, bid_id=bid_id, criterion_id=criterion_id)
     if page is None:
         raise Http404
-    require(request, "bids.ask_to_reopen", panel)
+    require(request, REOPENING.may_ask, panel)
     form = ReopenForm(request.POST or None, are_prices_known=are_prices_known(panel))
     place = {"bid_id": bid_id, "criterion_id": criterion_id}
     if form.is_valid() and _asked(request, panel, form, place):
         return redirect("consensus", panel_id=panel_id, **place)
-    context = {
-        "panel": panel,
-        "page": page,
-        "form": form,
-        "standing": reopening_of_score(request.viewer, panel, page.agreed),
-        "are_prices_known": are_prices_known(panel),
-    }
-    return render(request, "evaluation/ask_to_reopen.html", context)
+    reading = page.reading
+    criterion = text_in(reading.criterion.title, get_language() or "en")
+    frame = ActFrame(
+        back_url=reverse("consensus", kwargs={"panel_id": panel_id, **place}),
+        about=f"{reading.bid.bidder.name}, {criterion}",
+        nav="evaluation/_nav.html",
+        template="evaluation/ask_to_reopen.html",
+        context={
+            "challenge": panel.stage.challenge,
+            "panel": panel,
+            "page": page,
+            "may_act": not reopening_of_score(request.viewer, panel, page.agreed),
+            "are_prices_known": are_prices_known(panel),
+        },
+    )
+    return ask_page(request, REOPENING, form=form, frame=frame)

@@ -1,36 +1,36 @@
-from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from bids.evaluation.forms.two_people import ReasonForm, VerdictForm
 from bids.evaluation.selectors.setting_aside import StuckBid, stuck_bid
 from bids.evaluation.services.setting_aside import (
+    SETTING_ASIDE,
+    TAKING_BACK,
     ask_to_set_aside,
     ask_to_take_back,
     decide_setting_aside,
     decide_taking_back,
 )
-from challenges.ground.domain.refused import Refused
-from challenges.ground.selectors.clock import database_now
+from challenges.ground.forms.two_people import AskForm, DecideForm
 from challenges.ground.views.freshness import fresh_factor_required
-from challenges.ground.views.refusals import refused
+from challenges.ground.views.two_people import ActFrame, is_carried_out
 from challenges.publishing.domain.words import EnvelopeKind
 from challenges.publishing.guards import overseen_challenge, require
 
-#: Whose turn it is, by how far things have come.
-PERMISSIONS = {
-    "stuck": "bids.set_aside",
-    "asked": "bids.decide_setting_aside",
-    "aside": "bids.set_aside",
-    "back_asked": "bids.decide_setting_aside",
+#: Which of the two acts is due, by how far things have come, and whether it waits for its second person.
+DUE = {
+    "stuck": (SETTING_ASIDE, False),
+    "asked": (SETTING_ASIDE, True),
+    "aside": (TAKING_BACK, False),
+    "back_asked": (TAKING_BACK, True),
 }
 
 
@@ -44,48 +44,35 @@ def set_aside(request: HttpRequest, ocid: str, stage_id: UUID, kind: str, bid_id
     one = stuck_bid(request.viewer, stage, kind=kind, bid_id=bid_id)
     if one is None:
         raise Http404
-    has_asked = request.viewer.person_id in one.waits_for_another_than
-    may_act = request.viewer.has_perm(PERMISSIONS[one.progress], stage) and not has_asked
-    form = _form(request, one)
+    act, is_asked = DUE[one.progress]
+    permission = act.may_decide if is_asked else act.may_ask
+    form = (DecideForm if is_asked else AskForm)(request.POST or None, words=act.words)
     if request.method == "POST":
-        require(request, PERMISSIONS[one.progress], stage)
-        if form.is_valid() and _carried_out(request, one, form):
+        require(request, permission, stage)
+        done = _("Your decision has been recorded.") if is_asked else act.words.has_asked
+        if form.is_valid() and is_carried_out(request, form, _step(one, form), done=done):
             return redirect("manage_opening", ocid=ocid)
-    context = {"challenge": challenge, "stage": stage, "one": one, "form": form, "may_act": may_act}
+    has_asked = request.viewer.person_id in one.waits_for_another_than
+    context = {
+        "challenge": challenge,
+        "one": one,
+        "form": form,
+        "frame": ActFrame(back_url=reverse("manage_opening", args=[ocid]), about=one.bid.bidder.name),
+        "heading": _("A bid that could not be opened"),
+        "button": _("Record decision") if is_asked else act.words.ask_button,
+        "may_act": request.viewer.has_perm(permission, stage) and not has_asked,
+    }
     return render(request, "manage/set_aside.html", context)
 
 
-def _form(request: HttpRequest, one: StuckBid) -> forms.Form:
-    said = request.POST or None
-    if one.progress == "stuck":
-        help_text = _("What was tried, by whom, and why it did not help. The bidder is told that the failure was ours.")
-        return ReasonForm(said, label=_("Why this bid has to be set aside"), help_text=help_text)
-    if one.progress == "aside":
-        help_text = _("For example: the stored file was restored from a backup, so that the part can be opened now.")
-        return ReasonForm(said, label=_("Why this bid should count again"), help_text=help_text)
-    if one.progress == "asked":
-        return VerdictForm(said, grant=_("Set the bid aside"), refuse=_("Do not set it aside"))
-    return VerdictForm(said, grant=_("Let the bid count again"), refuse=_("Leave it set aside"))
-
-
-def _carried_out(request: HttpRequest, one: StuckBid, form: Any) -> bool:
-    acts: dict[str, Callable[..., Any]] = {
-        "stuck": lambda **who: ask_to_set_aside(
-            bid_id=one.bid.pk, kind=EnvelopeKind(one.kind), reason=form.cleaned_data["reason"], **who
-        ),
-        "asked": lambda **who: decide_setting_aside(setting_aside_id=one.aside.pk, verdict=form.verdict(), **who),
-        "aside": lambda **who: ask_to_take_back(
-            setting_aside_id=one.aside.pk, reason=form.cleaned_data["reason"], **who
-        ),
-        "back_asked": lambda **who: decide_taking_back(taking_back_id=one.back.pk, verdict=form.verdict(), **who),
-    }
-    try:
-        acts[one.progress](by=request.user, at=database_now())
-    except Refused as refusal:
-        refused(form, refusal)
-        return False
-    is_first = one.progress in {"stuck", "aside"}
-    messages.success(
-        request, _("Recorded. Now an approver has to decide.") if is_first else _("Your decision has been recorded.")
-    )
-    return True
+def _step(one: StuckBid, form: forms.Form) -> Any:
+    """What the form asks for, to be carried out by somebody at some moment."""
+    match one.progress:
+        case "stuck":
+            reason = form.cleaned_data["reason"]
+            return partial(ask_to_set_aside, bid_id=one.bid.pk, kind=EnvelopeKind(one.kind), reason=reason)
+        case "asked":
+            return partial(decide_setting_aside, setting_aside_id=one.aside.pk, verdict=form.verdict())
+        case "aside":
+            return partial(ask_to_take_back, setting_aside_id=one.aside.pk, reason=form.cleaned_data["reason"])
+    return partial(decide_taking_back, taking_back_id=one.back.pk, verdict=form.verdict())

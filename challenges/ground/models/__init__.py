@@ -3,6 +3,7 @@ from challenges.ground.models.invitation import Invitation
 from challenges.ground.models.message import Letter
 from challenges.ground.models.outbox import Mail, OutboxRow
 from challenges.ground.models.record import Record, RecordEntry
+from challenges.ground.models.two_people import STANDING, TwoPersonAct
 
 __all__ = [
     "Authority",
@@ -14,4 +15,6 @@ __all__ = [
     "OutboxRow",
     "Record",
     "RecordEntry",
+    "STANDING",
+    "TwoPersonAct",
 ]

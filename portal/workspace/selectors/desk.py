@@ -13,6 +13,7 @@ from bids.bidding.rules import bidder_roles_of
 from bids.bidding.selectors.scopes import own_bids, own_draft_fields
 from bids.evaluation.models import Panel
 from bids.evaluation.rules import Seat, seats_of
+from bids.evaluation.selectors.panels import panel_title
 from bids.evaluation.selectors.scopes import (
     assessments_visible_to,
     bids_opened_for_panel,
@@ -23,9 +24,6 @@ from bids.evaluation.selectors.scopes import (
     panels_visible_to,
     rankings_visible_to,
     reopened_scores_of,
-    reopenings_visible_to,
-    settings_aside_visible_to,
-    takings_back_visible_to,
 )
 from challenges.ground.domain.language import text_in
 from challenges.ground.rules import Viewer
@@ -73,7 +71,7 @@ def panel_work_waiting(viewer: Viewer, language: str) -> list[Waiting]:
     for panel in seats:
         title = _next_on_panel(viewer, panel, seats_of(viewer)[panel.pk])
         if title:
-            rows.append(Waiting(title=title, about=_about(panel, language), url=reverse("panel", args=[panel.pk])))
+            rows.append(Waiting(title=title, about=panel_title(panel, language), url=reverse("panel", args=[panel.pk])))
     return rows
 
 
@@ -112,13 +110,7 @@ def openings_waiting(viewer: Viewer, at: datetime, language: str) -> list[Waitin
 
 def _deciding(title: str, panel: Panel, page: str, language: str) -> Waiting:
     url = reverse(page, args=[panel.stage.challenge.ocid, panel.pk])
-    return Waiting(title=title, about=_about(panel, language), url=url)
-
-
-def _about(panel: Panel, language: str) -> str:
-    """What a panel judges: the challenge and, where there are several, its lot."""
-    title = text_in(panel.stage.challenge.title, language)
-    return f"{title}: {text_in(panel.lot.title, language)}" if panel.lot else title
+    return Waiting(title=title, about=panel_title(panel, language), url=url)
 
 
 def preparations_waiting(viewer: Viewer, at: datetime, language: str) -> list[Waiting]:
@@ -151,8 +143,6 @@ def decisions_waiting(viewer: Viewer, language: str) -> list[Waiting]:
     return [
         *_recommendations_to_make(viewer, language),
         *_recommendations_to_approve(viewer, language),
-        *_reopenings_to_decide(viewer, language),
-        *_bids_to_set_aside(viewer, language),
         *_late_requests(viewer, language),
         *_awards_to_finish(viewer, language),
     ]
@@ -190,48 +180,13 @@ def _recommendations_to_approve(viewer: Viewer, language: str) -> list[Waiting]:
     return [_deciding(title, one.ranking.panel, "approve_recommendation", language) for one in waiting]
 
 
-def _reopenings_to_decide(viewer: Viewer, language: str) -> list[Waiting]:
-    asked = reopenings_visible_to(viewer).filter(
-        is_granted__isnull=True, panel__stage__challenge__authority__in=_authorities(viewer, "approver")
-    )
-    waiting = asked.exclude(asked_by=viewer.person_id).select_related("panel__stage__challenge", "panel__lot")
-    return [_deciding(_("Decide on reopening a score"), one.panel, "reopenings", language) for one in waiting]
-
-
-def _bids_to_set_aside(viewer: Viewer, language: str) -> list[Waiting]:
-    """Bids that could not be opened: to be set aside, or to count again, by the second person."""
-    here = {"is_granted__isnull": True}
-    asides = settings_aside_visible_to(viewer).filter(
-        **here, bid__stage__challenge__authority__in=_authorities(viewer, "approver")
-    )
-    backs = takings_back_visible_to(viewer).filter(
-        **here, setting_aside__bid__stage__challenge__authority__in=_authorities(viewer, "approver")
-    )
-    stages = [
-        one.bid.stage for one in asides.exclude(asked_by=viewer.person_id).select_related("bid__stage__challenge")
-    ]
-    waiting = backs.exclude(asked_by=viewer.person_id).select_related("setting_aside__bid__stage__challenge")
-    stages += [one.setting_aside.bid.stage for one in waiting]
-    title = _("Decide on a bid that could not be opened")
-    return [_opening(title, stage.challenge, language) for stage in stages]
-
-
 def _late_requests(viewer: Viewer, language: str) -> list[Waiting]:
-    """Requests for late admission that wait for an officer's proposal, or for the second person."""
-    requests = late_requests_visible_to(viewer).select_related("bid__stage__challenge")
-    asked = requests.filter(
+    """Requests for late admission that wait for an officer's proposal."""
+    asked = late_requests_visible_to(viewer).filter(
         admission__isnull=True, bid__stage__challenge__authority__in=_authorities(viewer, "officer")
     )
-    proposed = requests.filter(
-        admission__is_granted__isnull=True,
-        admission__isnull=False,
-        bid__stage__challenge__authority__in=_authorities(viewer, "approver"),
-    ).exclude(admission__asked_by=viewer.person_id)
-    propose, decide = _("Make a proposal on late admission"), _("Decide on late admission")
-    return [
-        *(_opening(propose, one.bid.stage.challenge, language) for one in asked),
-        *(_opening(decide, one.bid.stage.challenge, language) for one in proposed),
-    ]
+    title = _("Make a proposal on late admission")
+    return [_opening(title, one.bid.stage.challenge, language) for one in asked.select_related("bid__stage__challenge")]
 
 
 def _awards_to_finish(viewer: Viewer, language: str) -> list[Waiting]:

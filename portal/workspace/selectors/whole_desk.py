@@ -7,9 +7,10 @@ from bids.bidding.rules import bidder_roles_of
 from bids.evaluation.rules import seats_of
 from challenges.ground.rules import Viewer
 from challenges.ground.selectors.desk import Waiting, authorities_waiting, invitations_waiting, unread_letters
+from challenges.ground.selectors.two_people import acts_waiting
 from challenges.publishing.selectors.desk import notices_waiting, questions_waiting
 from cms.editor.desk import approvals_waiting, unresolved_notices
-from portal.factor_resets import resets_waiting
+from portal.acts import ACTS
 from portal.models import User
 from portal.workspace.selectors.desk import (
     decisions_waiting,
@@ -36,7 +37,7 @@ class Desk:
 
 
 def desk_of(viewer: Viewer, *, person: User, at: datetime, language: str) -> Desk:
-    waiting = [*invitations_waiting(viewer, at), *authorities_waiting(viewer), *resets_waiting(viewer)]
+    waiting = [*invitations_waiting(viewer, at), *authorities_waiting(viewer), *acts_waiting(viewer, ACTS, language)]
     if bidder_roles_of(viewer):
         waiting += drafts_waiting(viewer, at, language)
     if seats_of(viewer):

@@ -1,19 +1,19 @@
+from functools import partial
 from uuid import UUID
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from challenges.ground.domain.refused import Refused
-from challenges.ground.selectors.clock import database_now
+from challenges.ground.forms.two_people import AskForm
 from challenges.ground.views.freshness import fresh_factor_required
-from challenges.ground.views.refusals import refused
-from portal.factor_resets import ask_for_reset, decide_reset, people_vouched_for_by, resets_for
-from portal.workspace.forms.people import AskForResetForm, DecideResetForm
+from challenges.ground.views.two_people import ActFrame, ask_page, decide_page, is_carried_out
+from portal.factor_resets import FACTOR_RESET, ask_for_reset, decide_reset, people_vouched_for_by, resets_for
 from portal.workspace.views.people import managed_authority
+
+NAVIGATION = "portal/_nav.html"
 
 
 @login_required
@@ -21,16 +21,19 @@ from portal.workspace.views.people import managed_authority
 def ask_for_factor_reset(request: HttpRequest, slug: str, person_id: UUID) -> HttpResponse:
     authority = managed_authority(request, slug)
     person = get_object_or_404(people_vouched_for_by(authority), pk=person_id)
-    form = AskForResetForm(request.POST if request.method == "POST" else None)
+    form = AskForm(request.POST if request.method == "POST" else None, words=FACTOR_RESET.words)
     if form.is_valid():
-        try:
-            ask_for_reset(person=person, reason=form.cleaned_data["reason"], by=request.user, at=database_now())
-        except Refused as refusal:
-            refused(form, refusal)
-        else:
-            messages.success(request, _("Sent to a platform administrator, who decides. You will get a message."))
+        step = partial(ask_for_reset, person=person, reason=form.cleaned_data["reason"])
+        if is_carried_out(request, form, step, done=FACTOR_RESET.words.has_asked):
             return redirect("authority_people", slug)
-    return render(request, "portal/ask_for_factor_reset.html", {"authority": authority, "person": person, "form": form})
+    frame = ActFrame(
+        back_url=reverse("authority_people", args=[slug]),
+        about=str(person),
+        nav=NAVIGATION,
+        template="portal/ask_for_factor_reset.html",
+        context={"authority": authority, "person": person, "may_act": True},
+    )
+    return ask_page(request, FACTOR_RESET, form=form, frame=frame)
 
 
 @login_required
@@ -38,14 +41,11 @@ def ask_for_factor_reset(request: HttpRequest, slug: str, person_id: UUID) -> Ht
 @require_http_methods(["GET", "POST"])
 def decide_factor_reset(request: HttpRequest, reset_id: UUID) -> HttpResponse:
     reset = get_object_or_404(resets_for(request.viewer).select_related("person", "asked_by"), pk=reset_id)
-    form = DecideResetForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        is_granted = form.cleaned_data["decision"] == "remove"
-        try:
-            decide_reset(reset_id=reset.pk, is_granted=is_granted, by=request.user, at=database_now())
-        except Refused as refusal:
-            refused(form, refusal)
-        else:
-            messages.success(request, _("Removed.") if is_granted else _("Left as it is."))
-            return redirect("desk")
-    return render(request, "portal/decide_factor_reset.html", {"reset": reset, "form": form})
+    frame = ActFrame(
+        back_url=reverse("desk"),
+        about=str(reset.person),
+        nav=NAVIGATION,
+        template="portal/decide_factor_reset.html",
+        context={"may_act": True},
+    )
+    return decide_page(request, FACTOR_RESET, reset, decide=partial(decide_reset, reset_id=reset.pk), frame=frame)

@@ -7,9 +7,11 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from challenges.ground.domain.two_people import Verdict
 from challenges.ground.models import Letter
 from challenges.ground.selectors.clock import database_now
-from portal.factor_resets import ResetRefused, ask_for_reset, decide_reset, resets_for
+from challenges.ground.services.two_people import ActRefused
+from portal.factor_resets import ask_for_reset, decide_reset, resets_for
 from portal.models import FactorReset, User
 from portal.viewer import viewer_of
 from tests.factories import AuthorityWorld, a_person
@@ -29,10 +31,12 @@ class LostFactor(AuthorityWorld):
 
     def ask(self, **changes):
         said = {"person": self.approver, "reason": REASON, "by": self.officer, **changes}
+        said["by"] = said["by"].pk
         return ask_for_reset(at=database_now(), **said)
 
     def decide(self, reset, *, by=None, is_granted=True):
-        return decide_reset(reset_id=reset.pk, is_granted=is_granted, by=by or self.first, at=database_now())
+        verdict = Verdict(is_granted=is_granted)
+        return decide_reset(reset_id=reset.pk, verdict=verdict, by=(by or self.first).pk, at=database_now())
 
     @property
     def has_factor(self):
@@ -90,7 +94,7 @@ def test_nobody_decides_alone_or_about_themselves(world):
     reset = world.ask(by=world.first)
 
     for person in (world.first, world.officer, world.approver):
-        with pytest.raises(ResetRefused, match="Another platform administrator"):
+        with pytest.raises(ActRefused, match="Another platform administrator"):
             world.decide(reset, by=person)
 
     assert world.has_factor
@@ -101,7 +105,7 @@ def test_an_administrator_does_not_decide_about_their_own_factor(world):
     TOTP.activate(world.first, generate_totp_secret())
     reset = world.ask(person=world.first)
 
-    with pytest.raises(ResetRefused, match="Another platform administrator"):
+    with pytest.raises(ActRefused, match="Another platform administrator"):
         world.decide(reset, by=world.first)
     assert list(resets_for(viewer_of(world.first))) == []
 
@@ -117,7 +121,7 @@ def test_an_administrator_does_not_decide_about_their_own_factor(world):
 def test_what_cannot_be_asked(world, changes, message):
     people = {"approver": world.approver, "chair": a_person("chair")}
 
-    with pytest.raises(ResetRefused, match=message):
+    with pytest.raises(ActRefused, match=message):
         world.ask(**{name: people.get(value, value) for name, value in changes.items()})
 
     assert FactorReset.objects.count() == 0
@@ -125,11 +129,11 @@ def test_what_cannot_be_asked(world, changes, message):
 
 def test_asked_once_and_decided_once(world):
     reset = world.ask()
-    with pytest.raises(ResetRefused, match="asked for this already"):
+    with pytest.raises(ActRefused, match="asked for this already"):
         world.ask()
     world.decide(reset)
 
-    with pytest.raises(ResetRefused, match="decided already"):
+    with pytest.raises(ActRefused, match="decided already"):
         world.decide(reset, by=world.second)
 
 

@@ -18,9 +18,9 @@ from bids.bidding.vault.keys import OpeningRefused
 from bids.bidding.vault.own_reading import own_sent
 from bids.evaluation.models import LateAdmission, LateRequest
 from bids.evaluation.services.conflicts import Declared, declare_interest
-from bids.evaluation.services.two_people import ActRefused
 from challenges.ground.domain.frozen_json import as_plain, canonical, from_plain, sha256_of
 from challenges.ground.models import OutboxRow
+from challenges.ground.services.two_people import ActRefused
 from challenges.publishing.domain.faults import validate
 from challenges.publishing.domain.specification import Specification
 from tests.bids.evaluation_world import ANSWER, DURING, FIXED, SECRET

@@ -15,8 +15,8 @@ from bids.evaluation.models import Assessment, Consensus, FormulaMark, Ranking, 
 from bids.evaluation.selectors.decision import NotDecidable
 from bids.evaluation.services.conflicts import Declared, declare_interest
 from bids.evaluation.services.moderation import ModerationRefused
-from bids.evaluation.services.two_people import ActRefused
 from challenges.ground.models import OutboxRow
+from challenges.ground.services.two_people import ActRefused
 from tests.bids.decision_world import ANEW, ASKED, GRANTED, RANKED_ANEW, DecisionWorld
 from tests.bids.evaluation_world import AGREEING
 
@@ -364,7 +364,7 @@ def test_the_letters_say_the_new_score_and_nothing_of_the_reopening():
 
     plan = next(line for line in told.own.criteria if line.id == "plan")
     assert (plan.score, plan.reasons) == (5, BETTER)
-    assert reopening.what_is_wrong not in str(told)
+    assert reopening.reason not in str(told)
 
 
 def test_nothing_is_approved_while_a_request_waits():

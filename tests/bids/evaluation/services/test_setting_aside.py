@@ -14,7 +14,6 @@ from bids.awards.services.recommendation import DecisionRefused
 from bids.bidding.models import Opening
 from bids.bidding.services.bidders import add_member
 from bids.bidding.vault.keys import OpeningRefused
-from bids.evaluation.domain.acts import Verdict
 from bids.evaluation.models import Assessment, Consensus, SettingAside
 from bids.evaluation.selectors.decision import NotDecidable
 from bids.evaluation.services.conflicts import Declared, declare_interest
@@ -26,8 +25,9 @@ from bids.evaluation.services.setting_aside import (
     decide_setting_aside,
     decide_taking_back,
 )
-from bids.evaluation.services.two_people import ActRefused
+from challenges.ground.domain.two_people import Verdict
 from challenges.ground.models import OutboxRow
+from challenges.ground.services.two_people import ActRefused
 from challenges.publishing.domain.words import EnvelopeKind
 from tests.bids.decision_world import ASKED, RANKED, TRIED, VERDICT, DecisionWorld, damage
 from tests.bids.evaluation_world import AGREEING, SCORING
@@ -45,12 +45,12 @@ def refused(act, error=ActRefused):
 
 
 def ask(world, bid, kind=QUALITY, by=None, reason=TRIED, at=SCORING):
-    return ask_to_set_aside(bid_id=bid.pk, kind=kind, reason=reason, by=by or world.officer, at=at)
+    return ask_to_set_aside(bid_id=bid.pk, kind=kind, reason=reason, by=(by or world.officer).pk, at=at)
 
 
 def decide(world, aside, granted=True, by=None, reasons=VERDICT, at=SCORING):
     verdict = Verdict(is_granted=granted, reasons=reasons)
-    return decide_setting_aside(setting_aside_id=aside.pk, verdict=verdict, by=by or world.approver, at=at)
+    return decide_setting_aside(setting_aside_id=aside.pk, verdict=verdict, by=(by or world.approver).pk, at=at)
 
 
 def set_aside(world, bid, kind=QUALITY, at=SCORING):
@@ -58,9 +58,9 @@ def set_aside(world, bid, kind=QUALITY, at=SCORING):
 
 
 def take_back(world, aside, at=AGREEING):
-    back = ask_to_take_back(setting_aside_id=aside.pk, reason=RESTORED, by=world.officer, at=at)
+    back = ask_to_take_back(setting_aside_id=aside.pk, reason=RESTORED, by=world.officer.pk, at=at)
     verdict = Verdict(is_granted=True, reasons=VERDICT)
-    return decide_taking_back(taking_back_id=back.pk, verdict=verdict, by=world.approver, at=at)
+    return decide_taking_back(taking_back_id=back.pk, verdict=verdict, by=world.approver.pk, at=at)
 
 
 def try_again(world, kind=QUALITY, at=AGREEING):
@@ -396,11 +396,11 @@ def test_a_bid_that_counts_again_can_be_set_aside_again():
 def test_taking_back_needs_two_people():
     world = with_damaged_part_1()
     aside = set_aside(world, world.stuck)
-    back = ask_to_take_back(setting_aside_id=aside.pk, reason=RESTORED, by=world.approver, at=AGREEING)
+    back = ask_to_take_back(setting_aside_id=aside.pk, reason=RESTORED, by=world.approver.pk, at=AGREEING)
     verdict = Verdict(is_granted=True, reasons=VERDICT)
 
     def alone():
-        return decide_taking_back(taking_back_id=back.pk, verdict=verdict, by=world.approver, at=AGREEING)
+        return decide_taking_back(taking_back_id=back.pk, verdict=verdict, by=world.approver.pk, at=AGREEING)
 
     assert refused(alone) == "You asked for this. A second person has to decide."
     assert SettingAside.objects.get().taken_back_at is None
@@ -409,15 +409,17 @@ def test_taking_back_needs_two_people():
 def test_it_is_not_taken_back_once_the_ranking_is_made():
     world = with_damaged_part_2()
     aside = set_aside(world, world.stuck, COMMERCIAL, at=ASKED)
-    back = ask_to_take_back(setting_aside_id=aside.pk, reason=RESTORED, by=world.officer, at=ASKED)
+    back = ask_to_take_back(setting_aside_id=aside.pk, reason=RESTORED, by=world.officer.pk, at=ASKED)
     world.rank(at=ASKED)
     verdict = Verdict(is_granted=True, reasons=VERDICT)
 
     def late():
-        return decide_taking_back(taking_back_id=back.pk, verdict=verdict, by=world.approver, at=ASKED)
+        return decide_taking_back(taking_back_id=back.pk, verdict=verdict, by=world.approver.pk, at=ASKED)
 
     assert refused(late) == "The ranking has been made, so which bids count no longer changes."
-    message = refused(lambda: ask_to_take_back(setting_aside_id=aside.pk, reason=RESTORED, by=world.officer, at=ASKED))
+    message = refused(
+        lambda: ask_to_take_back(setting_aside_id=aside.pk, reason=RESTORED, by=world.officer.pk, at=ASKED)
+    )
     assert message == "The ranking has been made, so which bids count no longer changes."
 
 
