@@ -310,6 +310,14 @@ MAILERS = {"default": {"BACKEND": "portal.mail.OutboxBackend"}, "delivery": _del
 # Celery: a local folder as the broker unless one is named.
 _queue_dir = VAR_DIR / "queue"
 OUTBOX_ANNOUNCER = "portal.tasks.announce"
+
+# What a room needs of one above it, which it must not import.
+BESIDE_A_BID = {
+    "letters": "bids.awards.selectors.scopes.letters_to_bidders",
+    "late_admission": "bids.evaluation.selectors.late_admission.late_admission_of",
+    "figures": "bids.evaluation.views.own_figures.figures_of_draft",
+}
+RESTING_ON_A_RANKING = "bids.awards.services.resting.RESTING"
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", "filesystem://localhost//")
 CELERY_BROKER_CONNECTION_TIMEOUT = 3
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True

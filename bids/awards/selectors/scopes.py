@@ -25,6 +25,11 @@ def public_awards(at: datetime) -> QuerySet[Award]:
     return Award.objects.filter(published_at__lte=at)
 
 
+def letters_to_bidders(viewer: Viewer) -> QuerySet[Summary]:
+    """The letters of scores that have been sent, as far as this viewer sees them."""
+    return summaries_visible_to(viewer).filter(sent_at__isnull=False)
+
+
 def summaries_visible_to(viewer: Viewer) -> QuerySet[Summary]:
     """One's own organisation's, once sent; those who run, approve or audit the procedure read all of it."""
     return Summary.objects.filter(

@@ -8,10 +8,10 @@ from uuid import UUID
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
-from bids.awards.selectors.scopes import summaries_visible_to
 from bids.bidding.domain.states import BidState
 from bids.bidding.models import Bid, Bidder, Receipt
 from bids.bidding.rules import bidder_roles_of
+from bids.bidding.selectors.beside import beside
 from bids.bidding.selectors.scopes import (
     bidder_invitations_visible_to,
     bidder_members_visible_to,
@@ -70,7 +70,7 @@ class StartPlace:
 
 def _rows(viewer: Viewer) -> QuerySet[Bid]:
     related = ("bidder", "lot", "stage__challenge__authority", "confirmed_version")
-    letters = summaries_visible_to(viewer).filter(bid=OuterRef("pk"), sent_at__isnull=False)
+    letters = beside("letters")(viewer).filter(bid=OuterRef("pk"))
     standing = own_bids(viewer).exclude(state=BidState.WITHDRAWN.value)
     same_lot = Q(lot=OuterRef("lot")) | Q(lot__isnull=True)
     instead = standing.filter(same_lot, stage=OuterRef("stage"), bidder=OuterRef("bidder")).values("pk")[:1]

@@ -12,6 +12,7 @@ from bids.bidding.domain.asked import asked_of
 from bids.bidding.forms.bids import ConfirmForm, RequestKeyForm, StartForm
 from bids.bidding.forms.pieces.shown import said
 from bids.bidding.models import Bid
+from bids.bidding.selectors.beside import beside
 from bids.bidding.selectors.own_bids import StartPlace, receipts_of, standing_of, start_place
 from bids.bidding.services.drafting import start_bid
 from bids.bidding.services.revising import discard_revision, revise_bid
@@ -20,7 +21,6 @@ from bids.bidding.vault.own_reading import OwnDraft, own_drafts, own_sent
 from bids.bidding.views.bid_reading import read_draft_sections, read_sent_sections
 from bids.bidding.views.bid_tasks import shown_cautions, shown_faults, task_groups
 from bids.bidding.views.bidder_access import bid_or_404, bidder_page
-from bids.evaluation.selectors.late_admission import may_be_asked_for, own_late_request
 from challenges.ground.domain.refused import Refused
 from challenges.ground.selectors.clock import database_now
 from challenges.ground.views.refusals import refused, say_refused
@@ -81,9 +81,9 @@ def bid(request: HttpRequest, bid_id: UUID) -> HttpResponse:
     found = bid_or_404(request, bid_id)
     receipts = receipts_of(request.viewer, found)
     context = {**page_context(request, found), "receipts": receipts, "receipt": receipts[0] if receipts else None}
-    context["late_request"] = own_late_request(request.viewer, found)
-    may_ask = request.viewer.has_perm("bids.ask_for_late_admission", found)
-    context["may_ask_late"] = may_ask and context["late_request"] is None and may_be_asked_for(found, at=context["at"])
+    late_request, may_be_asked = beside("late_admission")(request.viewer, found, at=context["at"])
+    context["late_request"] = late_request
+    context["may_ask_late"] = may_be_asked and request.viewer.has_perm("bids.ask_for_late_admission", found)
     if context["standing"].needs_confirming:
         context["latest_version"] = current_specification(found.stage.challenge)[0]
     draft = own_drafts([found]).get(found.pk)

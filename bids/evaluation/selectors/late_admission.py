@@ -53,3 +53,9 @@ def may_be_asked_for(bid: Bid, *, at: datetime) -> bool:
     if not is_late or not current_specification(stage.challenge)[1].late_admission:
         return False
     return not stage.openings.filter(second_at__isnull=False).exists()
+
+
+def late_admission_of(viewer: Viewer, bid: Bid, *, at: datetime) -> tuple[LateRequest | None, bool]:
+    """A bid's own request, and whether one may still be made. Needs `bid.stage.challenge`."""
+    request = own_late_request(viewer, bid)
+    return request, request is None and may_be_asked_for(bid, at=at)

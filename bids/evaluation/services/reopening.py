@@ -14,9 +14,6 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from bids.awards.domain.states import RecommendationState
-from bids.awards.models import Approval, Award, Recommendation
-from bids.awards.services.states import move_recommendation
 from bids.bidding.models import Opening
 from bids.evaluation.domain.acts import ToReopen
 from bids.evaluation.domain.states import PanelState
@@ -24,6 +21,7 @@ from bids.evaluation.models import Consensus, Panel, PanelRole, Ranking, Reopeni
 from bids.evaluation.selectors.panels import panel_title
 from bids.evaluation.selectors.recipients import sitting_on
 from bids.evaluation.selectors.scopes import opened_bids_of, reopenings_under_way, reopenings_visible_to
+from bids.evaluation.services.resting import resting
 from bids.evaluation.services.two_people import why_kept_from
 from challenges.ground.domain.two_people import ActWords, RecordLine, Step, Verdict
 from challenges.ground.selectors.two_people import Act, ActLetter
@@ -180,7 +178,7 @@ def _locked_panel(panel_id: UUID) -> Panel:
 def _refuse_unless_locked(panel: Panel) -> None:
     if panel.state != PanelState.LOCKED.value:
         raise ActRefused(gettext("The scores are not locked, so there is nothing to reopen."))
-    if Award.objects.filter(panel=panel).exists():
+    if resting().is_final(panel_id=panel.pk):
         raise ActRefused(gettext("The award has been approved. From then on no score is reopened."))
 
 
@@ -219,9 +217,5 @@ def _supersede(panel: Panel, reopening: Reopening, *, by: UUID, at: datetime) ->
     ranking.save(update_fields=["superseded_at"])
     said = {"ranking": str(ranking.pk), "sha256": ranking.sha256, "reopening": str(reopening.pk)}
     append_to_record(record_id=panel.stage.challenge_id, event="ranking.superseded", content=said, at=at)
-    waiting = Recommendation.objects.filter(ranking=ranking, state=RecommendationState.PROPOSED.value).first()
-    if waiting is None:
-        return
-    move_recommendation(recommendation_id=waiting.pk, to=RecommendationState.RETURNED, by=by, at=at)
     because = gettext("A score this rests on was reopened, so the ranking is worked out anew.")
-    Approval.objects.create(recommendation=waiting, person_id=by, is_approved=False, reasons=because, decided_at=at)
+    resting().give_back(ranking_id=ranking.pk, because=because, by=by, at=at)
