@@ -35,6 +35,10 @@ for subset in latin latin-ext; do
   done
   cp "node_modules/@fontsource/source-serif-4/files/source-serif-4-$subset-600-normal.woff2" "$vendor/fonts/"
 done
+# Paper is set with the same fonts unpacked: its renderer would unpack them in Python for every document.
+for font in "$vendor"/fonts/*.woff2; do
+  ../.venv/bin/fonttools ttLib.woff2 decompress -o "${font%.woff2}.ttf" "$font"
+done
 # The packages put "Google Inc." where the fonts themselves name Adobe; the licence asks for the owner's notice.
 notice='(http://www.adobe.com/), with Reserved Font Name "Source"'
 sed "1s|.*|Copyright 2023 Adobe $notice|" node_modules/@fontsource/source-sans-3/LICENSE \

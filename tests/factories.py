@@ -10,6 +10,7 @@ from challenges.ground.services.memberships import add_member, create_authority
 from challenges.publishing.services.publication import publish_specification
 from portal.models import User
 from tests.support.specifications import OPENS, outcome_specification
+from tests.support.worlds import kept
 
 BEFORE_OPENING = OPENS - timedelta(days=7)
 _numbers = count(1)
@@ -23,6 +24,7 @@ def a_person(name="person", **fields):
 class AuthorityWorld:
     """An authority with an officer and an approver."""
 
+    @kept
     def __init__(self, name="Council (demonstration)", at=datetime(2026, 1, 5, 9, tzinfo=UTC)):
         self.authority = create_authority(name=name)
         self.officer = a_person("officer")
@@ -30,6 +32,7 @@ class AuthorityWorld:
         add_member(authority=self.authority, person=self.officer, role=AuthorityRole.OFFICER, at=at)
         add_member(authority=self.authority, person=self.approver, role=AuthorityRole.APPROVER, at=at)
 
+    @kept
     def publish(self, specification=None, *, at=BEFORE_OPENING, translation_key=None, **changes):
         """Publish a specification, by default a complete one on a route without a notice."""
         specification = specification or outcome_specification()

@@ -11,9 +11,8 @@ from urllib.error import URLError
 import pytest
 from django.conf import settings
 
+from tests.support.environment import PATIENCE_SECONDS
 from tests.support.worker import wait_until
-
-OPEN_SECONDS = 240
 
 
 def free_port():
@@ -53,7 +52,7 @@ def opened(folder):
             [sys.executable, "scripts/demo"], cwd=settings.BASE_DIR, env=environment, stdout=log, stderr=log
         )
     address = f"http://127.0.0.1:{port}"
-    wait_until(lambda: process.poll() is not None or status_of(f"{address}/healthz") == 200, seconds=OPEN_SECONDS)
+    wait_until(lambda: process.poll() is not None or status_of(f"{address}/healthz") == 200)
     yield process, address
     if process.poll() is None:
         process.kill()
@@ -68,7 +67,7 @@ def test_demonstration_opens_and_ends_cleanly_on_interrupt(opened, folder):
 
     process.send_signal(signal.SIGINT)
 
-    assert process.wait(60) == 0
+    assert process.wait(PATIENCE_SECONDS) == 0
     assert processes_writing_to(folder) == []
 
 
@@ -80,5 +79,5 @@ def test_demonstration_ends_whole_when_the_worker_dies(opened, folder):
 
     subprocess.run(["pkill", "-KILL", "-P", str(process.pid), "-f", "celery"], check=True)
 
-    assert process.wait(60) == 1
+    assert process.wait(PATIENCE_SECONDS) == 1
     assert processes_writing_to(folder) == []

@@ -54,6 +54,7 @@ from tests.bids.bidding_world import arrived
 from tests.bids.evaluation_world import a_commercial
 from tests.factories import a_person
 from tests.support.specifications import STAGE, outcome_specification
+from tests.support.worlds import kept
 
 PHASES = ("draft", "open", "closed", "evaluation", "moderation", "locked", "decided")
 ROLES = (
@@ -98,6 +99,7 @@ class Case:
 
 
 class World:
+    @kept
     def __init__(self):
         self.now = database_now()
         self.people: dict[str, User] = {

@@ -17,6 +17,7 @@ from challenges.publishing.domain.specification import QuestionSpec
 from portal.viewer import viewer_of
 from tests.factories import AuthorityWorld, a_person
 from tests.support.specifications import CLOSES, JOBS, OPENS, STAGE, outcome_specification
+from tests.support.worlds import kept
 
 DURING = OPENS + timedelta(days=3)
 SECOND = timedelta(seconds=1)
@@ -48,6 +49,7 @@ def a_specification(**changes):
 
 
 class BiddingWorld(AuthorityWorld):
+    @kept
     def __init__(self, *, opens_at=OPENS, closes_at=CLOSES, **changes):
         super().__init__()
         stage = replace(STAGE, opens_at=opens_at, closes_at=closes_at, questions_close_at=opens_at + timedelta(hours=2))
@@ -82,6 +84,7 @@ class BiddingWorld(AuthorityWorld):
             **more,
         )
 
+    @kept
     def drafted(self, *, bidder=None, typed=TYPED):
         bid = self.start(bidder=bidder)
         for piece, boxes in typed.items():
@@ -92,11 +95,13 @@ class BiddingWorld(AuthorityWorld):
         key = request_key or uuid4()
         return submit_bid(bid_id=bid.pk, request_key=key, person_id=self.person.pk, at=at or self.during)
 
+    @kept
     def sent(self, *, bidder=None):
         bid = self.drafted(bidder=bidder)
         self.submit(bid)
         return Bid.objects.get(pk=bid.pk)
 
+    @kept
     def upload(self, bid, *, content=b"%PDF-1.7 Zwetschgenkuchen", name=f"{SENTINEL}.pdf", at=None, key=None):
         question = self.challenge.questions.get(block_id="q-plan")
         return add_file(

@@ -1,6 +1,7 @@
 """A procurement as far as its decision, for the rules that hold between the lock and the award."""
 
 from datetime import timedelta
+from functools import partial
 
 from bids.awards.services.recommendation import decide_recommendation, recommend_award
 from bids.bidding.models import SealedEnvelope
@@ -12,6 +13,7 @@ from challenges.ground.domain.two_people import Verdict
 from challenges.ground.services.memberships import add_member
 from tests.bids.evaluation_world import AGREEING, DURING, EvaluationWorld
 from tests.factories import a_person
+from tests.support.worlds import kept
 
 LOCKED = AGREEING + timedelta(hours=2)
 ASKED = AGREEING + timedelta(days=3)
@@ -34,6 +36,7 @@ class DecisionWorld(EvaluationWorld):
         add_member(authority=self.authority, person=person, role=role, at=DURING)
         return person
 
+    @kept
     def until_locked(self):
         self.until_moderation()
         return self.agreed_and_locked()
@@ -48,6 +51,7 @@ class DecisionWorld(EvaluationWorld):
         self.panel = lock_marks(panel_id=self.panel.pk, by=self.chair.person, at=at + self.moved)
         return self
 
+    @kept
     def until_ranked(self):
         self.until_locked()
         self.open_commercial()
@@ -102,6 +106,9 @@ def damage(bid, kind):
     """Spoil one part of a bid as a bad disk would; give back what mends it."""
     part = SealedEnvelope.objects.get(bid=bid, kind=kind)
     sound = bytes(part.ciphertext)
-    parts = SealedEnvelope.objects.filter(pk=part.pk)
-    parts.update(ciphertext=sound[:-1] + bytes([sound[-1] ^ 1]))
-    return lambda: parts.update(ciphertext=sound)
+    _overwrite(part.pk, sound[:-1] + bytes([sound[-1] ^ 1]))
+    return partial(_overwrite, part.pk, sound)
+
+
+def _overwrite(part_id, ciphertext):
+    SealedEnvelope.objects.filter(pk=part_id).update(ciphertext=ciphertext)

@@ -37,6 +37,7 @@ from challenges.publishing.models import Criterion
 from portal.viewer import viewer_of
 from tests.factories import BEFORE_OPENING, AuthorityWorld, a_person
 from tests.support.specifications import CLOSES, OPENS, STAGE, outcome_specification
+from tests.support.worlds import kept
 
 DURING = OPENS + timedelta(days=3)
 FIXED = CLOSES + timedelta(seconds=61)
@@ -54,6 +55,7 @@ SECRET = "Seven hundred peers of our own, found through the bakery in Mill Lane.
 class EvaluationWorld(AuthorityWorld):
     """Officer, approver, chair and two evaluators; each bidder has one member who sends its bid."""
 
+    @kept
     def __init__(self, *, bidders=1, specification=None, moved=timedelta(0)):
         """`moved` shifts the whole timetable, for pages that read the real clock."""
         super().__init__()
@@ -136,6 +138,7 @@ class EvaluationWorld(AuthorityWorld):
         opening = ask_for_opening(stage=self.stage, kind=EnvelopeKind.COMMERCIAL, by=self.officer, at=at)
         return open_parts(opening=opening, by=self.approver, at=at + timedelta(minutes=5))
 
+    @kept
     def until_scoring(self):
         self.seat_panel()
         self.open_quality()
@@ -157,6 +160,7 @@ class EvaluationWorld(AuthorityWorld):
             member_id=member.pk, bid_id=bid.pk, criterion_id=criterion_id, mark=mark, at=at or SCORING + self.moved
         )
 
+    @kept
     def until_moderation(self):
         self.until_scoring()
         for member in (self.first, self.second):

@@ -15,6 +15,7 @@ from challenges.publishing.domain.words import EnvelopeKind
 from tests.bids.decision_world import VERDICT, DecisionWorld
 from tests.bids.evaluation_world import AGREEING, OPENED, stage_moved
 from tests.support.specifications import CLOSES, outcome_specification
+from tests.support.worlds import kept
 
 ASKED = CLOSES + timedelta(minutes=3)
 PROPOSED = CLOSES + timedelta(minutes=6)
@@ -27,6 +28,7 @@ MEANS = "The log shows the same gap for everybody, so that the portal and not th
 class LateWorld(DecisionWorld):
     """Two bids are sent in time; a third one is begun, whole, and not sent."""
 
+    @kept
     def __init__(self, *, allowed=True, moved=timedelta(0), **changes):
         specification = outcome_specification(
             stages=(stage_moved(moved),), late_bids={"en": RULE}, late_admission=allowed, **changes

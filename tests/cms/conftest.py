@@ -10,6 +10,7 @@ from cms.publishing.pages import latest, read
 from portal.models import User
 from tests.factories import AuthorityWorld
 from tests.support.specifications import STAGE, outcome_specification
+from tests.support.worlds import kept
 
 
 def upcoming(**changes):
@@ -25,6 +26,7 @@ def upcoming(**changes):
 class EditorWorld(AuthorityWorld):
     """An authority whose officer and approver sit in the editor."""
 
+    @kept
     def draft(self, specification=None, author=None):
         page, _not_taken = draft_page_of(
             specification=specification or upcoming(),

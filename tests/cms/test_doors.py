@@ -12,7 +12,7 @@ from cms.publishing.pages import latest
 from tests.cms.conftest import EditorWorld
 from tests.support.editor import posted
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.first_engine]
 
 
 def is_live(page):

@@ -19,7 +19,7 @@ from tests.support.specifications import (
     outcome_specification,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.first_engine]
 
 
 def places(page):

@@ -10,7 +10,7 @@ from cms.publishing.pages import latest, read, specification_of_page
 from tests.factories import BEFORE_OPENING, AuthorityWorld
 from tests.support.specifications import PLAN, PRICE, STANDING, challenge_prize, outcome_specification
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.first_engine]
 
 STEPS = FormulaSpec(
     measure="outcome_volume", kind="steps", levels=((Decimal(10), Decimal(40)), (Decimal(20), Decimal(100))),

@@ -22,6 +22,7 @@ from tests.cms.conftest import upcoming
 from tests.factories import a_person
 from tests.support.specifications import JOBS, PLAN, PRICE, TERMS, challenge_prize
 
+pytestmark = pytest.mark.first_engine
 AT = "2026-01-05T09:00Z"
 
 

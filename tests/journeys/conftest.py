@@ -8,15 +8,21 @@ from tests.journeys.visitor import Visitor
 PASSWORD = "a long enough password"
 
 
+@pytest.fixture(scope="session")
+def judged():
+    """The forms of pages that a visitor of this run has had judged already."""
+    return set()
+
+
 @pytest.fixture
-def visitor(new_context, live_server, accessibility_faults, settings):
+def visitor(new_context, live_server, accessibility_faults, settings, judged):
     """A person with a browser of their own: `visitor("chair")`; what was wrong with their pages is told at the end."""
     settings.REQUIRE_SECOND_FACTOR = False
     # Mail goes the portal's own way; tests would otherwise keep it from the outbox.
     settings.MAILERS = {"default": {"BACKEND": "portal.mail.OutboxBackend"}}
     # Pages are the same on both engines, so the first engine's run judges them.
     faults_of = accessibility_faults if connection.vendor == "sqlite" else lambda page: []
-    visitors, judged = [], set()
+    visitors = []
 
     def arrive(name, *, width=1280, **options):
         visitors.append(

@@ -5,9 +5,10 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import expect
 
+from tests.support.environment import PATIENCE_SECONDS
 from tests.support.visits import Watch, dead_ends, picture, sideways, skeleton
 
-PATIENCE_MS = 30_000
+PATIENCE_MS = PATIENCE_SECONDS * 1000
 EDITOR = "/cms/"
 
 
@@ -19,6 +20,7 @@ class Visitor:
         self.page = context.new_page()
         self.page.set_viewport_size({"width": width, "height": 900})
         self.faults = []
+        self._width = width
         self._has_scripts = has_scripts
         self._accessibility_faults = accessibility_faults
         self._judged = judged
@@ -58,7 +60,7 @@ class Visitor:
         self.faults += [(path, fault) for fault in found]
 
     def _faults_of_form(self):
-        form = (self.page.title(), skeleton(self.page))
+        form = (self._width, self.page.title(), skeleton(self.page))
         if form in self._judged:
             return []
         self._judged.add(form)

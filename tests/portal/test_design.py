@@ -16,6 +16,7 @@ from django.core.paginator import Paginator
 from django.template import Context, Template
 from django.template.loader import get_template
 from django.test import RequestFactory
+from fontTools.ttLib import TTFont
 
 from challenges.ground.forms.fields import DateField, MomentField, MoneyField, ScaleField, WordsField
 from portal.design import words
@@ -343,6 +344,21 @@ def test_each_font_comes_with_the_letters_of_welsh():
     assert [face for face in faces if not (VENDOR / "fonts" / "{}-{}-{}.woff2".format(*face)).exists()] == []
 
 
+def font_tables(path):
+    """Every table as it lies in the file, but for the outlines, which are packed another way."""
+    with TTFont(path) as font:
+        return {name: font.reader[name] for name in font.reader.keys() - {"glyf", "loca", "head"}}
+
+
+def test_fonts_for_paper_are_those_of_the_screen_unpacked():
+    on_screen = {path.stem for path in (VENDOR / "fonts").glob("*.woff2")}
+    on_paper = re.findall(r"vendor/fonts/(.+?)\.ttf", (ROOT / "portal/static/portal/pdf-fonts.css").read_text())
+
+    assert sorted(on_paper) == sorted(on_screen)
+    for name in on_screen:
+        assert font_tables(VENDOR / f"fonts/{name}.ttf") == font_tables(VENDOR / f"fonts/{name}.woff2"), name
+
+
 def test_styles_and_scripts_name_no_outside_host():
     served = [path for path in (ROOT / "portal/static").rglob("*") if path.suffix in {".css", ".js"}]
 
@@ -382,7 +398,7 @@ def test_pattern_page_is_for_demonstrations_only(address, client, settings):
 @pytest.mark.django_db
 def test_pattern_on_paper_has_every_letter_in_our_fonts(client, settings):
     settings.DEMONSTRATION = True
-    answer = client.get("/patterns/paper/")
+    first, answer = client.get("/patterns/paper/"), client.get("/patterns/paper/")
 
     with pikepdf.open(BytesIO(answer.content)) as document:
         fonts = {
@@ -392,6 +408,8 @@ def test_pattern_on_paper_has_every_letter_in_our_fonts(client, settings):
         }
 
     assert answer["Content-Type"] == "application/pdf"
+    # Fonts stay loaded from one document to the next.
+    assert len(answer.content) == len(first.content)
     # What our fonts lack would come from a font of the machine, or as a blank; the hash alone is set in another.
     assert fonts - {"DejaVu-Sans-Mono"} == {
         "Source-Sans-3",

@@ -17,7 +17,7 @@ from portal.models import User
 from portal.views.errors import bad_request
 from tests.factories import AuthorityWorld, a_person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.first_engine]
 
 
 def test_process_says_that_it_lives(client, django_assert_num_queries):

@@ -9,7 +9,7 @@ from django.urls import reverse
 from portal.models import User
 from tests.factories import AuthorityWorld, a_person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.first_engine]
 
 
 @pytest.mark.parametrize("door", ["/cms/login/", "/_util/login/", "/django-admin/login/"])

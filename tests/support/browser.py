@@ -4,8 +4,11 @@ import shutil
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
-from tests.support.environment import refuse_or_skip
+from tests.support.environment import PATIENCE_SECONDS, refuse_or_skip
+
+expect.set_options(timeout=PATIENCE_SECONDS * 1000)
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 QUIET = [

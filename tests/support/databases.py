@@ -1,4 +1,4 @@
-"""The tests' database: migrated once, the demonstration seeded once, and copied back after tests that commit.
+"""The tests' database: a kept one, the demonstration seeded once, and copied back after tests that commit.
 
 Django would empty every table after a test that commits. Here that cannot be: the record's triggers refuse it, and
 Wagtail's page tree, groups and locales come from migrations and would be gone for every later test. So a copy of the
@@ -13,7 +13,6 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-import psycopg
 import pytest
 from django.conf import settings
 from django.core.cache import caches
@@ -22,7 +21,9 @@ from django.db import connections
 from django.test import TransactionTestCase
 from psycopg import sql
 
-from tests.support.engines import uses_database
+from tests.support.engines import commits, uses_database
+from tests.support.kept import PostgresKept, SqliteKept, clone, server
+from tests.support.worlds import keeper
 
 MIGRATED = "migrated"
 DEMONSTRATION = "demonstration"
@@ -82,20 +83,9 @@ class PostgresCopies:
     def _copy(self, name):
         return f"{self.database}_{name}"
 
-    def _run(self, statement, *names):
-        with psycopg.connect(
-            host=self.settings["HOST"] or None,
-            port=self.settings["PORT"] or None,
-            user=self.settings["USER"] or None,
-            password=self.settings["PASSWORD"] or None,
-            dbname="postgres",
-            autocommit=True,
-        ) as server:
-            server.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
-
     def _clone(self, source, target):
-        self._run("DROP DATABASE IF EXISTS {} WITH (FORCE)", target)
-        self._run("CREATE DATABASE {} TEMPLATE {}", target, source)
+        with server(self.settings) as run:
+            clone(run, source, target)
 
     def keep(self, name):
         self._clone(self.database, self._copy(name))
@@ -105,8 +95,9 @@ class PostgresCopies:
         self._clone(self._copy(name), self.database)
 
     def discard(self):
-        for name in self.kept:
-            self._run("DROP DATABASE IF EXISTS {} WITH (FORCE)", self._copy(name))
+        with server(self.settings) as run:
+            for name in self.kept:
+                run("DROP DATABASE IF EXISTS {} WITH (FORCE)", sql.Identifier(self._copy(name)))
 
 
 class SeededFiles:
@@ -169,6 +160,23 @@ class Content:
 
 
 @pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_blocker, django_db_modify_db_settings):
+    """In place of the plugin's own, which would migrate an empty database for every run."""
+    connection = connections["default"]
+    kept = PostgresKept(connection) if connection.vendor == "postgresql" else SqliteKept(connection)
+    own, of_tests = connection.settings_dict["NAME"], connection.settings_dict["TEST"]["NAME"]
+    of_tests = of_tests or f"test_{own}"
+    with django_db_blocker.unblock():
+        kept.copy_to(of_tests)
+        connection.settings_dict["NAME"] = of_tests
+    yield
+    with django_db_blocker.unblock():
+        connections.close_all()
+        connection.settings_dict["NAME"] = own
+        kept.remove(of_tests)
+
+
+@pytest.fixture(scope="session")
 def _content(django_db_setup, django_db_blocker):
     connection = connections["default"]
     copies = PostgresCopies(connection) if connection.vendor == "postgresql" else SqliteCopies(connection)
@@ -185,8 +193,12 @@ def _content(django_db_setup, django_db_blocker):
 
 @pytest.fixture
 def _database_content(request, _content, django_db_blocker):
+    name = DEMONSTRATION if "demonstration" in request.fixturenames else MIGRATED
     with django_db_blocker.unblock():
-        _content.show(DEMONSTRATION if "demonstration" in request.fixturenames else MIGRATED)
+        _content.show(name)
+        # Inside the transaction of a file's world there is more than was migrated.
+        is_alone = not connections["default"].in_atomic_block
+        keeper.begin(is_migrated=name == MIGRATED and is_alone and not commits(request.node))
         # Rate limits of an earlier test would answer 429 in this one.
         for cache in caches.all(initialized_only=False):
             cache.clear()

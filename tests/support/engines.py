@@ -1,4 +1,9 @@
-"""Which tests run on which engine (`scripts/test` runs the suite on SQLite and on PostgreSQL)."""
+"""Which tests run on which engine (`scripts/test` runs the suite on SQLite and on PostgreSQL).
+
+The second engine is asked what may differ there: locks, constraints, triggers, transactions, JSON, search, migrations,
+every service, and every page's questions, which the matrix, the crawler and the journey put for each role. What a page
+says, refuses and leads to is the same on both: such tests are marked `first_engine`.
+"""
 
 import pytest
 from django.conf import settings
@@ -7,6 +12,14 @@ from django.conf import settings
 def uses_database(item):
     asked_for = {"db", "transactional_db", "live_server"}.intersection(getattr(item, "fixturenames", ()))
     return bool(asked_for or item.get_closest_marker("django_db"))
+
+
+def commits(item):
+    marker = item.get_closest_marker("django_db")
+    return bool(
+        {"transactional_db", "live_server"}.intersection(item.fixturenames)
+        or (marker and (marker.kwargs.get("transaction") or any(marker.args)))
+    )
 
 
 def is_shown_by_first_engine(item):

@@ -11,6 +11,9 @@ import tempfile
 
 import pytest
 
+# How long anything is waited for that another process does: far longer than it takes, since machines are busy.
+PATIENCE_SECONDS = 300
+
 
 def settle() -> None:
     """Fill in what the caller left open. Worker processes of a parallel run inherit what their parent settled."""

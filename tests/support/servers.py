@@ -18,8 +18,9 @@ import psycopg
 from psycopg import sql
 from redis import Redis, RedisError
 
+from tests.support.environment import PATIENCE_SECONDS
+
 OLDEST_POSTGRESQL = 150000
-START_SECONDS = 30
 STOP_SECONDS = 20
 
 
@@ -34,7 +35,7 @@ def _free_port():
 
 
 def _wait(condition, process, what):
-    give_up_at = time.monotonic() + START_SECONDS
+    give_up_at = time.monotonic() + PATIENCE_SECONDS
     while not condition():
         if process.poll() is not None or time.monotonic() > give_up_at:
             raise Unavailable(f"{what} did not start")

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.test import Client
 
 from tests.support.databases import MIGRATED
+from tests.support.worlds import keeper
 from tests.world import World
 
 
@@ -17,6 +18,7 @@ def world(_content, django_db_blocker):
     """The whole world, built once for a file's tests; what they change is undone after each, the world at the end."""
     with django_db_blocker.unblock():
         _content.show(MIGRATED)
+        keeper.begin(is_migrated=True)
         with transaction.atomic():
             yield World()
             transaction.set_rollback(True)

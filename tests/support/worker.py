@@ -13,8 +13,7 @@ from django.conf import settings
 from django.db import connections
 
 from portal.celery import app
-
-START_SECONDS = 60
+from tests.support.environment import PATIENCE_SECONDS
 
 
 def database_url():
@@ -27,7 +26,7 @@ def database_url():
     return f"postgres://{quote(database['USER'])}{password}@{host}/{database['NAME']}"
 
 
-def wait_until(condition, *, seconds=120):
+def wait_until(condition, *, seconds=PATIENCE_SECONDS):
     """Look again until it holds; for what another process does. Fails with the last answer."""
     give_up_at = time.monotonic() + seconds
     while not (answer := condition()):
@@ -56,7 +55,7 @@ class Worker:
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )
-        wait_until(self._is_ready, seconds=START_SECONDS)
+        wait_until(self._is_ready)
 
     def _is_ready(self):
         if not self.is_running:

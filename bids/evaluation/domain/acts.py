@@ -7,12 +7,17 @@ from uuid import UUID
 
 @dataclass(frozen=True, kw_only=True)
 class Mark:
-    """What an evaluator types for one bid and criterion; `revision` is the one they began from (0: none yet)."""
+    """What an evaluator types for one bid and criterion; `revision` is the one they began from (0: none yet).
+
+    `page` is the page it was typed on as it was served, and `turn` how often was typed on it since.
+    """
 
     score: Decimal | None = None
     reasons: str = ""
     citations: tuple[str, ...] = ()
     revision: int = 0
+    page: UUID | None = None
+    turn: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,6 +1,6 @@
 from collections.abc import Sequence
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django import forms
 from django.core.validators import MaxLengthValidator
@@ -51,9 +51,12 @@ class MarkForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    # Names this page as it was served, and counts what was typed on it.
+    page = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    turn = forms.IntegerField(required=False, min_value=0, max_value=1_000_000, widget=forms.HiddenInput)
 
     marks_optional = False
-    field_order = ["score", "reasons", "citations", "revision"]
+    field_order = ["score", "reasons", "citations", "revision", "page", "turn"]
 
     def __init__(self, *args: Any, scale: Sequence[ScalePoint], is_pass_fail: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -72,14 +75,18 @@ class MarkForm(forms.Form):
             reasons=typed["reasons"],
             citations=quoted_lines(typed["citations"]),
             revision=typed["revision"],
+            page=typed["page"],
+            turn=typed["turn"] or 0,
         )
 
 
 def mark_as_typed(mark: Assessment | None) -> dict[str, Any]:
-    """A stored mark in the form's boxes."""
+    """A stored mark in the boxes of a page that is served now."""
+    served = {"page": uuid4(), "turn": 0}
     if mark is None:
-        return {"revision": 0}
+        return {"revision": 0, **served}
     return {
+        **served,
         "score": None if mark.score is None else f"{mark.score.normalize():f}",
         "reasons": mark.reasons,
         "citations": "\n".join(mark.citations),

@@ -110,6 +110,9 @@ class Assessment(models.Model):
     citations = models.JSONField(default=list)
     state = models.CharField(max_length=20, choices=ASSESSMENT_STATES, default=AssessmentState.DRAFT.value)
     revision = models.PositiveIntegerField(default=1)
+    # The page it was last saved from, and how often had been typed on it: a page is not in conflict with itself.
+    page = models.UUIDField(null=True)
+    turn = models.PositiveIntegerField(default=0)
     saved_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True)
     voided_at = models.DateTimeField(null=True)

@@ -59,7 +59,8 @@ def save_mark(*, member_id: UUID, bid_id: UUID, criterion_id: UUID, mark: Mark, 
 
     Effects: one draft for member, bid and criterion, its revision counted up. Refuses outside scoring, without a
     declaration, with a conflict, under a criterion not given to this member, a score off the published scale, a mark
-    already submitted, and one changed elsewhere since (`MarkChanged`).
+    already submitted, and one changed elsewhere since (`MarkChanged`). A page supersedes its own earlier saves and
+    never a later one, whatever order they come in and whether or not it has heard of them.
     """
     with transaction.atomic():
         sitting = _sitting(member_id=member_id, bid_id=bid_id, criterion_id=criterion_id)
@@ -148,10 +149,14 @@ def _kept(sitting: Sitting, mark: Mark, *, at: datetime) -> Assessment:
         kept = Assessment(member=sitting.member, bid=sitting.bid, criterion=sitting.criterion, revision=0)
     if kept.state != AssessmentState.DRAFT.value:
         raise MarkRefused(_("You have submitted this score. Take it back to change it."))
-    if mark.revision != kept.revision:
+    is_same_page = mark.page is not None and mark.page == kept.page
+    if is_same_page and mark.turn < kept.turn:
+        return kept
+    if mark.revision != kept.revision and not is_same_page:
         raise MarkChanged(_("You changed this score on another page or device. Check both before you save."))
     kept.score, kept.reasons, kept.citations = score, mark.reasons.strip(), list(mark.citations)
     kept.specification_version, kept.revision, kept.saved_at = sitting.version, kept.revision + 1, at
+    kept.page, kept.turn = mark.page, mark.turn
     kept.save()
     return kept
 

@@ -4,8 +4,10 @@ Made as PDF/UA-1 (tagged, titled, with language); images are inline SVG with the
 """
 
 import logging
+from functools import cache
 from importlib import import_module
 from mimetypes import guess_type
+from threading import local
 from typing import Any
 
 from django.conf import settings
@@ -22,6 +24,17 @@ class PdfUnavailable(Refused):
     """The system libraries that PDF needs are missing; the web page still says the same."""
 
 
+# The fonts stay loaded from one document to the next. Their library shares nothing between threads.
+_of_thread = local()
+
+
+def _fonts() -> Any:
+    if not hasattr(_of_thread, "fonts"):
+        _of_thread.fonts = import_module("weasyprint.text.fonts").FontConfiguration()
+    return _of_thread.fonts
+
+
+@cache
 def _static_only_fetcher(weasyprint: Any) -> Any:
     """A fetcher that answers `static:` addresses from the project's own files and refuses every other one."""
     urls = import_module("weasyprint.urls")
@@ -52,4 +65,4 @@ def render_pdf(*, template: str, context: dict[str, Any]) -> bytes:
         raise PdfUnavailable(_("A PDF cannot be made at the moment. This page says the same.")) from error
     html = render_to_string(template, {"PORTAL_NAME": settings.PORTAL_NAME, **context})
     page = weasyprint.HTML(string=html, base_url="static:/", url_fetcher=_static_only_fetcher(weasyprint))
-    return page.write_pdf(pdf_variant="pdf/ua-1")
+    return page.write_pdf(pdf_variant="pdf/ua-1", font_config=_fonts())

@@ -48,8 +48,12 @@ function guardUnsaved(form) {
   }
   const failed = () => show(state?.dataset.failed, "failed");
 
+  // A save that arrives late is known by it to be older. Drafts of bids, which save in another way, count by themselves.
+  const turn = form.hasAttribute("hx-post") ? form.elements.turn : null;
+
   form.addEventListener("input", () => {
     typed += 1;
+    if (turn) turn.value = Number(turn.value) + 1;
     leaving = false;
     show(state?.dataset.unsaved, "waiting");
   });

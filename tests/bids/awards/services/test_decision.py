@@ -40,6 +40,7 @@ from portal.viewer import viewer_of
 from tests.bids.evaluation_world import AGREEING, EvaluationWorld
 from tests.factories import AuthorityWorld
 from tests.support.specifications import outcome_specification
+from tests.support.worlds import kept
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +52,7 @@ REASONS = "First by the published method; no question of fact was left open afte
 
 
 class DecisionWorld(EvaluationWorld):
+    @kept
     def until_locked(self):
         """Each bid scores one point less than the one before it, so that somebody leads."""
         self.until_moderation()
@@ -60,6 +62,7 @@ class DecisionWorld(EvaluationWorld):
         lock_marks(panel_id=self.panel.pk, by=self.chair.person, at=LOCKED)
         return self
 
+    @kept
     def until_ranked(self):
         self.until_locked()
         self.open_commercial()
@@ -71,6 +74,7 @@ class DecisionWorld(EvaluationWorld):
         said = {"bid_id": first, "reasons": REASONS, "person_id": self.officer.pk, **changes}
         return recommend_award(ranking_id=self.ranking.pk, at=RANKED, **said)
 
+    @kept
     def until_awarded(self):
         self.until_ranked()
         proposed = self.recommend()

@@ -16,11 +16,13 @@ from challenges.ground.models import Invitation
 from challenges.ground.selectors.clock import database_now
 from tests.bids.bidding_world import SENTINEL, TYPED, BiddingWorld
 from tests.factories import a_person
+from tests.support.worlds import kept
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.first_engine]
 JSON = {"Accept": "application/json"}
 
 
+@kept
 def open_world(**changes):
     now = database_now()
     return BiddingWorld(opens_at=now - timedelta(days=1), closes_at=now + timedelta(days=9), **changes)

@@ -1,4 +1,5 @@
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -209,3 +210,34 @@ def test_submitting_all_gives_what_is_finished_and_names_the_rest():
     assert done.given == 1
     assert [draft.bid_id for draft in done.incomplete] == [world.bids[1].pk]
     assert Assessment.objects.filter(state="submitted").count() == 1
+
+
+def test_a_page_that_has_not_heard_of_its_own_save_is_not_in_conflict_with_itself():
+    world = EvaluationWorld().until_scoring()
+    page = uuid4()
+    save_mark(**where(world), mark=Mark(reasons=REASONS, page=page, turn=1))
+
+    given = submit_mark(**where(world), mark=Mark(score=Decimal(4), reasons=REASONS, page=page, turn=2))
+
+    assert (given.state, given.score, given.revision) == ("submitted", 4, 2)
+
+
+def test_a_save_that_arrives_late_does_not_undo_the_later_one_of_its_page():
+    world = EvaluationWorld().until_scoring()
+    page = uuid4()
+    save_mark(**where(world), mark=Mark(reasons="All of it", page=page, turn=7))
+
+    late = save_mark(**where(world), mark=Mark(reasons="Half of it", page=page, turn=3))
+
+    assert (late.reasons, late.revision) == ("All of it", 1)
+
+
+def test_another_page_is_still_in_conflict_whatever_was_typed_on_it():
+    world = EvaluationWorld().until_scoring()
+    save_mark(**where(world), mark=Mark(reasons="From the train", page=uuid4(), turn=1))
+
+    for page in (uuid4(), None):
+        with pytest.raises(MarkChanged):
+            save_mark(**where(world), mark=Mark(reasons="From the office", page=page, turn=9))
+
+    assert Assessment.objects.get().reasons == "From the train"

@@ -17,11 +17,13 @@ from challenges.publishing.domain.words import EnvelopeKind
 from challenges.publishing.services.clarifications import ask_clarification
 from tests.bids.evaluation_world import DURING, FIXED, OPENED, SECRET, EvaluationWorld
 from tests.factories import a_person
+from tests.support.worlds import kept
 
 pytestmark = pytest.mark.django_db
 QUALITY, COMMERCIAL = EnvelopeKind.QUALITY, EnvelopeKind.COMMERCIAL
 
 
+@kept
 def ready(bidders=1):
     world = EvaluationWorld(bidders=bidders)
     world.seat_panel()

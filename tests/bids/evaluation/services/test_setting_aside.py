@@ -31,6 +31,7 @@ from challenges.ground.services.two_people import ActRefused
 from challenges.publishing.domain.words import EnvelopeKind
 from tests.bids.decision_world import ASKED, RANKED, TRIED, VERDICT, DecisionWorld, damage
 from tests.bids.evaluation_world import AGREEING, SCORING
+from tests.support.worlds import kept
 
 pytestmark = pytest.mark.django_db
 QUALITY, COMMERCIAL = EnvelopeKind.QUALITY, EnvelopeKind.COMMERCIAL
@@ -67,6 +68,7 @@ def try_again(world, kind=QUALITY, at=AGREEING):
     return finish_opening(opening=Opening.objects.get(stage=world.stage, kind=kind.value), at=at)
 
 
+@kept
 def with_damaged_part_1(bidders=3):
     """The last bid's part 1 cannot be opened; the panel has declared about all."""
     world = DecisionWorld(bidders=bidders)
@@ -90,6 +92,7 @@ def begin(world, at=AGREEING):
     return world
 
 
+@kept
 def with_damaged_part_2(bidders=3):
     world = DecisionWorld(bidders=bidders)
     world.stuck = world.bids[-1]

@@ -13,7 +13,7 @@ from challenges.ground.models import Invitation
 from tests.bids.evaluation_world import AGREED, ANSWER, DURING, LONG_AGO, REASONS, EvaluationWorld
 from tests.factories import a_person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.first_engine]
 
 
 @pytest.fixture(autouse=True)
@@ -232,6 +232,22 @@ def test_autosave_answers_with_the_next_revision_and_gives_nothing(client):
     assert 'name="revision" value="1"' in answer.content.decode()
     assert "app:saved" in answer.headers["HX-Trigger"]
     assert Assessment.objects.get().state == "draft"
+
+
+def test_a_mark_is_given_before_the_answer_to_its_own_autosave_has_come(client):
+    world = world_of().until_scoring()
+    signed_in(client, world.first.person)
+    served = client.get(assess_url(world)).context["form"].initial
+    typed = {"reasons": REASONS, "revision": "0", "page": str(served["page"])}
+    client.post(assess_url(world), {**typed, "turn": "1"}, headers={"HX-Request": "true"})
+
+    refused = client.post(assess_url(world), {**typed, "turn": "2", "submit": "1"}).context["form"]
+    again = {name: refused[name].value() for name in ("reasons", "revision", "page", "turn")}
+    given = client.post(assess_url(world), {**again, "score": "4", "submit": "1"})
+
+    assert refused.errors == {"score": ["Choose a score"]}
+    assert given.status_code == 302
+    assert Assessment.objects.get().state == "submitted"
 
 
 def test_a_page_left_open_elsewhere_overwrites_nothing(client):

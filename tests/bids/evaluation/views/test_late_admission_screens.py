@@ -10,7 +10,7 @@ from tests.bids.evaluation_world import LONG_AGO
 from tests.bids.late_world import MEANS, RULE, VERDICT, WHY, LateWorld
 from tests.factories import a_person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.first_engine]
 
 
 @pytest.fixture(autouse=True)

@@ -10,8 +10,9 @@ from tests.bids.decision_world import ASKED, NO_PRICE, TRIED, VERDICT, WRONG, De
 from tests.bids.evaluation.views.test_evaluation_screens import signed_in
 from tests.bids.evaluation_world import AGREED, LONG_AGO
 from tests.factories import a_person
+from tests.support.worlds import kept
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.first_engine]
 REFUSED_LETTER = "That was a failure of this portal, not yours."
 
 
@@ -190,6 +191,7 @@ def test_the_desk_names_whose_turn_it_is(client):
 # ---- setting aside
 
 
+@kept
 def stuck_world():
     world = DecisionWorld(bidders=2, moved=LONG_AGO)
     world.stuck = world.bids[1]

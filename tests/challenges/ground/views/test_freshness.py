@@ -13,7 +13,7 @@ from django.urls import reverse
 from challenges.ground.views.freshness import fresh_factor_required, is_fresh
 from tests.factories import a_person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.first_engine]
 
 
 @fresh_factor_required

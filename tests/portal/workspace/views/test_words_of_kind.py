@@ -11,7 +11,7 @@ from challenges.ground.templatetags.texts import by_kind
 from tests.factories import AuthorityWorld
 from tests.support.specifications import STAGE, challenge_prize, outcome_specification
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.first_engine]
 PRIZE = challenge_prize(stages=(replace(STAGE, title={"en": "Ideas"}),))
 PAGES = ("opportunity", "manage_challenge", "manage_opening")
 
