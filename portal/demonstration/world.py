@@ -18,7 +18,7 @@ from bids.bidding.models import Bid
 from bids.bidding.services.closing import fix_list
 from bids.bidding.services.drafting import save_piece, start_bid
 from bids.bidding.services.submission import submit_bid
-from bids.evaluation.domain.ranking_content import RankingContent
+from bids.evaluation.domain.scoring.ranking_content import RankingContent
 from bids.evaluation.models import Panel, PanelMember
 from bids.evaluation.services.assessment import Mark, submit_mark
 from bids.evaluation.services.conflicts import Declared, declare_conflicts, declare_interest

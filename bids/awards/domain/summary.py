@@ -25,8 +25,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Self
 
-from bids.evaluation.domain.ranking_content import RankingContent
 from bids.evaluation.domain.scoring.decision import condition_id, criteria_in
+from bids.evaluation.domain.scoring.ranking_content import RankingContent
 from challenges.ground.domain.frozen_json import as_plain, from_plain, without_format
 from challenges.ground.domain.language import Text
 from challenges.publishing.domain.specification import CriterionSpec, Specification

@@ -9,8 +9,8 @@ from uuid import UUID
 from bids.awards.models import Award, Recommendation
 from bids.awards.selectors.scopes import awards_managed_by, public_awards, recommendations_visible_to
 from bids.evaluation.domain.assurance.robustness import Flip, flip_distance
-from bids.evaluation.domain.ranking_content import RankingContent
 from bids.evaluation.domain.scoring.decision import criteria_in, model_of
+from bids.evaluation.domain.scoring.ranking_content import RankingContent
 from bids.evaluation.models import Panel, Ranking
 from bids.evaluation.selectors.scopes import (
     opened_bids_of,

@@ -4,7 +4,7 @@ from django.db.models import prefetch_related_objects
 
 from bids.awards.domain.summary import Assessed, Party, SummaryContent, summary_of
 from bids.awards.models import Award
-from bids.evaluation.domain.ranking_content import RankingContent
+from bids.evaluation.domain.scoring.ranking_content import RankingContent
 from bids.evaluation.selectors.scopes import locked_consensus_of, opened_bids_of, set_aside_from
 from challenges.publishing.selectors.versions import specification_of
 

@@ -12,7 +12,7 @@ from bids.awards.models import Approval, Award, Recommendation
 from bids.awards.services.states import move_recommendation
 from bids.bidding.domain.measures import measure_of
 from bids.bidding.models import Bid
-from bids.evaluation.domain.ranking_content import RankingContent
+from bids.evaluation.domain.scoring.ranking_content import RankingContent
 from bids.evaluation.models import Panel, Ranking
 from bids.evaluation.selectors.opened_parts import whole_bids
 from bids.evaluation.selectors.scopes import reopenings_under_way

@@ -12,8 +12,8 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from bids.bidding.selectors.scopes import sealed_after_opening
-from bids.evaluation.domain.ranking_content import RankingContent, SpecificationNamed
 from bids.evaluation.domain.scoring.decision import Judged, RankedStage, decide
+from bids.evaluation.domain.scoring.ranking_content import RankingContent, SpecificationNamed
 from bids.evaluation.domain.states import PanelState
 from bids.evaluation.models import Panel
 from bids.evaluation.selectors.opened_parts import WholeBid, whole_bids

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from bids.evaluation.domain.ranking_content import RankingContent
+from bids.evaluation.domain.scoring.ranking_content import RankingContent
 from bids.evaluation.models import FormulaMark, Panel, Ranking
 from bids.evaluation.selectors.decision import NotDecidable, decision_of
 from bids.evaluation.selectors.scopes import reopened_scores_of

@@ -5,8 +5,8 @@ import pytest
 from bids.awards.domain.summary import Assessed, Party, missing, summary_of
 from bids.bidding.domain.measures import OfferToScore, measure_of
 from bids.bidding.domain.payload import CommercialPart, OutcomeOfferPart, PledgePart
-from bids.evaluation.domain.ranking_content import SpecificationNamed
 from bids.evaluation.domain.scoring.decision import Judged, RankedStage, decide, model_of
+from bids.evaluation.domain.scoring.ranking_content import SpecificationNamed
 from challenges.ground.domain.frozen_json import canonical
 from challenges.publishing.domain.specification import (
     ConditionSpec,

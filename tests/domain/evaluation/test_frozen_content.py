@@ -18,7 +18,7 @@ from bids.bidding.domain.payload import (
     opened_sha256,
     read_opened,
 )
-from bids.evaluation.domain.ranking_content import RankingContent, shortest
+from bids.evaluation.domain.scoring.ranking_content import RankingContent, shortest
 from challenges.ground.domain.frozen_json import canonical
 from tests.support.frozen import anything_of
 

@@ -12,15 +12,15 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from bids.bidding.domain.measures import OfferToScore, measure_of
-from bids.evaluation.domain.ranking_content import (
+from bids.evaluation.domain.scoring.criteria import Criterion
+from bids.evaluation.domain.scoring.formula_kinds import behaviour_of
+from bids.evaluation.domain.scoring.ranking_content import (
     RankedBy,
     RankedCriterion,
     RankingContent,
     SpecificationNamed,
     shortest,
 )
-from bids.evaluation.domain.scoring.criteria import Criterion
-from bids.evaluation.domain.scoring.formula_kinds import behaviour_of
 from bids.evaluation.domain.scoring.scoring import Ranking, TieRule, rank
 from challenges.ground.domain.refusals import refusal
 from challenges.publishing.domain.specification import CriterionSpec, FormulaSpec, Specification

@@ -17,7 +17,7 @@ from bids.awards.services.recommendation import DecisionRefused, decide_recommen
 from bids.bidding.domain.payload import opened_sha256
 from bids.bidding.models import OpenedPart, SealedEnvelope
 from bids.bidding.services.bidders import add_member
-from bids.evaluation.domain.ranking_content import RankingContent
+from bids.evaluation.domain.scoring.ranking_content import RankingContent
 from bids.evaluation.models import Consensus, FormulaMark, Ranking
 from bids.evaluation.selectors.decision import NotDecidable, decision_of
 from bids.evaluation.selectors.opened_parts import PartChanged
