@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.demonstration.seed.people import DOMAIN, PASSWORD
+from portal.demonstration.people import DOMAIN, PASSWORD
 from tests.journeys.test_without_scripts import JUDGED, REASONS, given
 from tests.support.worker import wait_until
 
