@@ -14,7 +14,7 @@ def is_final(*, panel_id: UUID) -> bool:
 
 
 def give_back(*, ranking_id: UUID, because: str, by: UUID, at: datetime) -> None:
-    """Return the recommendation that waits on a ranking, if there is one, with the reason; in the caller's transaction."""
+    """Return the recommendation that waits on a ranking, if there is one, in the caller's transaction."""
     waiting = Recommendation.objects.filter(ranking=ranking_id, state=RecommendationState.PROPOSED.value).first()
     if waiting is None:
         return

@@ -7,10 +7,9 @@ import pytest
 from django.core.files.storage import storages
 
 from challenges.ground.domain.refused import Refused
-from challenges.ground.domain.states import TransitionRefused
+from challenges.ground.domain.states import MOVED_ON, TransitionRefused
 from challenges.ground.models import OutboxRow, RecordEntry
 from challenges.publishing.domain.specification import DocumentSpec
-from challenges.ground.domain.states import MOVED_ON
 from challenges.publishing.models import Notice
 from challenges.publishing.selectors.versions import current_specification
 from challenges.publishing.services.challenge_files import ChallengeFile

@@ -8,9 +8,9 @@ from django import forms
 from django.urls import reverse
 
 from challenges.ground.domain.refused import Refused
+from challenges.ground.domain.states import MOVED_ON
 from challenges.ground.services.refusals import words_of_refusal
 from challenges.ground.views.refusals import refused
-from challenges.ground.domain.states import MOVED_ON
 from challenges.publishing.models import Clarification
 from challenges.publishing.services.clarifications import ask_clarification
 from tests.factories import AuthorityWorld, a_person
