@@ -1,7 +1,7 @@
 """Any value of a frozen dataclass, for showing that what is kept reads back as it was."""
 
 from collections.abc import Mapping
-from dataclasses import is_dataclass
+from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from types import NoneType, UnionType
 from typing import Any, TypeAliasType, get_args, get_origin, get_type_hints
@@ -17,7 +17,8 @@ def anything_of(kind: Any) -> st.SearchStrategy[Any]:
     if isinstance(kind, TypeAliasType):
         return anything_of(kind.__value__)
     if is_dataclass(kind):
-        return st.builds(kind, **{name: anything_of(hint) for name, hint in get_type_hints(kind).items()})
+        hints = get_type_hints(kind)
+        return st.builds(kind, **{field.name: anything_of(hints[field.name]) for field in fields(kind)})
     if isinstance(kind, UnionType):
         return st.one_of(*map(anything_of, get_args(kind)))
     if get_origin(kind) is tuple:

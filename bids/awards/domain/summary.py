@@ -23,16 +23,14 @@ JSON, of which the hash is taken over the canonical bytes (`challenges.ground.do
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from bids.evaluation.domain.scoring.decision import condition_id, criteria_in
 from bids.evaluation.domain.scoring.ranking_content import RankingContent
-from challenges.ground.domain.frozen_json import as_plain, from_plain, without_format
+from challenges.ground.domain.frozen_json import as_plain, from_plain
 from challenges.ground.domain.language import Text
 from challenges.publishing.domain.specification import CriterionSpec, Specification
 from challenges.publishing.domain.words import Method
-
-FORMAT = 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,6 +105,9 @@ class WinnerScores(BidScores):
 class SummaryContent:
     """The letter to one bidder; `set_aside` names the part of its bid that could not be opened."""
 
+    FORMAT: ClassVar[int] = 1
+    LEFT_OUT_WHERE_SILENT: ClassVar[frozenset[str]] = frozenset({"set_aside"})
+
     bidder: Party
     is_winner: bool
     is_awarded: bool
@@ -119,15 +120,13 @@ class SummaryContent:
 
     def as_plain(self) -> dict[str, Any]:
         """The JSON that is kept and hashed."""
-        plain: dict[str, Any] = {"format": FORMAT, **as_plain(self)}
-        if not self.set_aside:
-            del plain["set_aside"]
+        plain: dict[str, Any] = as_plain(self)
         return plain
 
     @classmethod
     def from_plain(cls, plain: Mapping[str, Any]) -> Self:
         """What `as_plain` wrote. Refuses another format and unknown fields."""
-        return from_plain(cls, without_format(plain, number=FORMAT, field="summary"))
+        return from_plain(cls, plain)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -80,13 +80,6 @@ def from_plain[T](kind: type[T], plain: Any) -> T:
     return _converter.structure(plain, kind)
 
 
-def without_format(plain: Mapping[str, Any], *, number: int, field: str) -> dict[str, Any]:
-    """Frozen JSON without its format number. Refuses any other number, and none."""
-    if plain.get("format") != number:
-        raise refusal(plain.get("format"), field=f"{field}.format", rule=f"must be {number}")
-    return {name: value for name, value in plain.items() if name != "format"}
-
-
 def canonical(plain: Any) -> bytes:
     """The one byte form of plain JSON data: sorted keys, no spaces, UTF-8, no NaN."""
     text = json.dumps(plain, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)

@@ -21,12 +21,10 @@ JSON, of which the hash is taken over the canonical bytes (`challenges.ground.do
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from bids.evaluation.domain.scoring.ties import Tie
-from challenges.ground.domain.frozen_json import as_plain, from_plain, without_format
-
-FORMAT = 1
+from challenges.ground.domain.frozen_json import as_plain, from_plain
 
 
 def shortest(number: Decimal) -> Decimal:
@@ -64,6 +62,9 @@ class RankedBy:
 class RankingContent:
     """One panel's ranking. By bid: what it scored, what of it was undefined, and, where it remains, what it has."""
 
+    FORMAT: ClassVar[int] = 1
+    LEFT_OUT_WHERE_SILENT: ClassVar[frozenset[str]] = frozenset({"set_aside"})
+
     ocid: str
     stage: str
     lot: str
@@ -84,12 +85,10 @@ class RankingContent:
 
     def as_plain(self) -> dict[str, Any]:
         """The JSON that is kept and hashed."""
-        plain: dict[str, Any] = {"format": FORMAT, **as_plain(self)}
-        if not self.set_aside:
-            del plain["set_aside"]
+        plain: dict[str, Any] = as_plain(self)
         return plain
 
     @classmethod
     def from_plain(cls, plain: Mapping[str, Any]) -> Self:
         """What `as_plain` wrote. Refuses another format and unknown fields."""
-        return from_plain(cls, without_format(plain, number=FORMAT, field="ranking"))
+        return from_plain(cls, plain)
