@@ -38,7 +38,7 @@ def test_rows_go_on_being_numbered_and_the_record_protected(turn):
     numbers = list(Mail.objects.values_list("pk", flat=True))
     assert len(numbers) == len(set(numbers))
     with pytest.raises(IntegrityError), transaction.atomic():
-        RecordEntry.objects.filter(record=world.challenge).update(event="nothing")
+        RecordEntry.objects.filter(record=world.challenge.pk).update(event="nothing")
 
 
 @TURNS

@@ -1,13 +1,15 @@
-"""Plain tables of `challenges` that a platform administrator edits in the CMS: missions and their headline metrics."""
+"""Plain tables of the rooms below that a platform administrator edits in the CMS: missions and their headline metrics."""
 
 from typing import Any
 
 from django import forms
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from challenges.ground.services.record import record_of
 from challenges.missions.models import Metric, Mission
 
 LANGUAGES = ("en", "cy")
@@ -41,6 +43,12 @@ class TextField(forms.MultiValueField):
 class MissionForm(WagtailAdminModelForm):
     title = TextField(label=_("Title"))
     goal = TextField(label=_("Goal"), help_text=_("What is different when it has been reached."))
+
+    def save(self, commit: bool = True) -> Mission:
+        mission: Mission = self.instance
+        with transaction.atomic():
+            mission.record = record_of(record_id=mission.record_id, authority_id=mission.authority_id)
+            return super().save(commit)
 
 
 class MetricForm(WagtailAdminModelForm):

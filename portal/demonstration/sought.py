@@ -1,4 +1,4 @@
-"""What is sought in the demonstration: real published notices (portal/seed/data, with their sources), completed.
+"""What is sought in the demonstration: real published notices (`data`, with their sources), completed.
 
 Titles, descriptions, areas, codes and amounts come from the imported notice; what it lacks (outcomes with prices,
 scales, conditions, how risk is shared) is added here in our own words, as an officer would in the editor. The

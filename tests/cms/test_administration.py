@@ -55,7 +55,7 @@ def test_mission_is_written_in_words_of_each_language(world, administrator, as_p
         "goal_0": "Swim anywhere.", "goal_1": "", "owner_post": "", "due_on": "", "is_published": "on",
     }  # fmt: skip
 
-    as_person(administrator).post("/cms/snippets/challenges/mission/add/", data)
+    as_person(administrator).post("/cms/snippets/missions/mission/add/", data)
 
     mission = Mission.objects.get()
     assert (mission.title, mission.goal) == ({"en": "Clean rivers", "cy": "Afonydd glân"}, {"en": "Swim anywhere."})

@@ -15,7 +15,7 @@ from challenges.publishing.domain.notices.reading import NOT_A_NOTICE
 from cms.models import ImportedNotice
 from tests.factories import BEFORE_OPENING, a_person
 
-DATA = Path(__file__).resolve().parents[2] / "portal" / "seed" / "data"
+DATA = Path(__file__).resolve().parents[2] / "portal" / "demonstration" / "data"
 HARROGATE = DATA / "fts-uk4-tender-harrogate-heat.json"
 GLASGOW = DATA / "pcs-residential-recovery-outcomes.json"
 PRIZE = DATA / "prize-ecotox-target.json"

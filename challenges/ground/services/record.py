@@ -1,10 +1,17 @@
 from datetime import datetime
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.db import transaction
 
 from challenges.ground.domain.record import NOTHING_BEFORE, entry_sha256
 from challenges.ground.models import Record, RecordEntry
+
+
+def record_of(*, record_id: UUID | None, authority_id: UUID) -> Record:
+    """The record of a thing: opened together with it, and handed over when the thing goes to another authority."""
+    record, _is_new = Record.objects.update_or_create(pk=record_id or uuid4(), defaults={"authority_id": authority_id})
+    return record
 
 
 def append_to_record(*, record_id: object, event: str, content: dict[str, Any], at: datetime) -> RecordEntry:

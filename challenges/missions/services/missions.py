@@ -9,8 +9,8 @@ from uuid import UUID
 from django.db import transaction
 
 from challenges.ground.domain.language import Text
-from challenges.ground.models import Authority, Record
-from challenges.ground.services.record import append_to_record
+from challenges.ground.models import Authority
+from challenges.ground.services.record import append_to_record, record_of
 from challenges.missions.domain.metrics import progress
 from challenges.missions.models import Metric, Mission, Reading
 
@@ -54,7 +54,7 @@ def publish_mission(
             raise ValueError(f"due_on: {plan.due_on} refused, it must be after the baseline of {plan.baseline_on}")
     with transaction.atomic():
         mission = Mission.objects.create(
-            record=Record.objects.create(authority=authority),
+            record=record_of(record_id=None, authority_id=authority.pk),
             authority=authority,
             slug=slug,
             title=title,

@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from challenges.ground.domain.frozen_json import as_plain, sha256_of
 from challenges.ground.domain.refused import Refused
 from challenges.ground.domain.rich_text import cleaned, plain
-from challenges.ground.models import Authority, AuthorityRole, Membership, Record
+from challenges.ground.models import Authority, AuthorityRole, Membership
 from challenges.ground.services.outbox import add_event
-from challenges.ground.services.record import append_to_record
+from challenges.ground.services.record import append_to_record, record_of
 from challenges.ground.services.refusals import words_of_refusal
 from challenges.missions.models import Mission
 from challenges.publishing.domain.differences import ChangeRefused, Difference, check_amendment
@@ -152,7 +152,7 @@ def _write_challenge(
     values = _challenge_values(specification, authority=authority)
     if challenge is None:
         return Challenge.objects.create(
-            record=Record.objects.create(authority=authority),
+            record=record_of(record_id=None, authority_id=authority.pk),
             ocid=f"{settings.OCID_PREFIX}-{secrets.token_hex(OCID_BYTES)}",
             authority=authority,
             translation_key=translation_key,

@@ -138,7 +138,7 @@ def missions(request: HttpRequest) -> list[dict[str, Any]]:
 @api.get("/missions/{slug}", response=MissionShape, url_name="mission", summary="Read one mission")
 def mission(request: HttpRequest, slug: str) -> dict[str, Any]:
     """One mission and the public opportunities that serve it."""
-    found = published_mission(slug, at=database_now())
+    found = published_mission(slug)
     if found is None:
         raise Http404
-    return mission_shape(found)
+    return mission_shape(found, challenges=serving(slug, at=database_now()))

@@ -1,6 +1,6 @@
 """The shapes of the public API and how they are filled from the selectors' rows. Money is text, exact to the penny."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -11,6 +11,7 @@ from ninja import Schema
 from bids.awards.selectors.decision_pages import AwardRow
 from challenges.missions.selectors.missions import MissionRow
 from challenges.publishing.domain.specification import CriterionSpec, OutcomeSpec, StageSpec
+from challenges.publishing.models import Challenge
 from challenges.publishing.selectors.ocds import absolute
 from portal.public.selectors.opportunities import Opportunity
 from portal.public.selectors.opportunity_page import OpportunityPage
@@ -292,7 +293,7 @@ def award_shape(row: AwardRow) -> dict[str, Any]:
     }
 
 
-def mission_shape(mission: MissionRow) -> dict[str, Any]:
+def mission_shape(mission: MissionRow, *, challenges: Iterable[Challenge] = ()) -> dict[str, Any]:
     return {
         "slug": mission.slug,
         "title": mission.title,
@@ -314,5 +315,5 @@ def mission_shape(mission: MissionRow) -> dict[str, Any]:
             }
             for metric in mission.metrics
         ],
-        "opportunities": [challenge.ocid for challenge in mission.challenges],
+        "opportunities": [challenge.ocid for challenge in challenges],
     }

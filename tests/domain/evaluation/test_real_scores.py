@@ -15,8 +15,8 @@ from bids.evaluation.domain.assurance.robustness import Assessment, acceptabilit
 from bids.evaluation.domain.scoring.scoring import Criterion, half_up, normalise, rank_values, weighted_total
 
 D = Decimal
-KEPT = Path(__file__).parent / "data" / "real-scores"
-SHARED = Path(os.environ.get("SHARED_DIR", Path(__file__).parents[3] / "shared")) / "real-scores"
+KEPT = Path(__file__).parents[1] / "data" / "real-scores"
+SHARED = Path(os.environ.get("SHARED_DIR", Path(__file__).parents[4] / "shared")) / "real-scores"
 
 
 def _shared(name: str) -> Path:

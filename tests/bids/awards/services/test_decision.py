@@ -99,7 +99,9 @@ def a_prize():
 
 
 def events_of(world):
-    return list(RecordEntry.objects.filter(record=world.challenge).order_by("number").values_list("event", flat=True))
+    return list(
+        RecordEntry.objects.filter(record=world.challenge.pk).order_by("number").values_list("event", flat=True)
+    )
 
 
 def test_nothing_is_added_up_before_the_marks_are_locked():

@@ -16,7 +16,7 @@ def test_replacing_an_entry_is_refused_like_changing_it():
     install_triggers(connection)
     AuthorityWorld().publish()
     before = list(RecordEntry.objects.order_by("number").values())
-    columns = "id, challenge_id, number, at, event, content, previous_sha256, sha256"
+    columns = "id, record_id, number, at, event, content, previous_sha256, sha256"
     changed = columns.replace("event", "'forged'")
 
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
