@@ -26,6 +26,7 @@ from portal.public.api.shapes import (
     opportunity_shape,
 )
 from portal.public.selectors import opportunities as lists
+from portal.public.selectors.missions import serving
 from portal.public.selectors.opportunity_page import opportunity_page
 
 DESCRIPTION = (
