@@ -1,7 +1,7 @@
 """Short ways to say what every block of a specification needs.
 
-No field is required by itself: drafts save with any gap, and `challenges.publishing.domain.faults` says what is missing when the
-page is sent for approval. So there is one judge, and its words stand beside the field.
+No field is required by itself: drafts save with any gap, and `challenges.publishing.domain.faults` says what is missing
+when the page is sent for approval. So there is one judge, and its words stand beside the field.
 """
 
 from wagtail import blocks

@@ -1,4 +1,4 @@
-"""Plain tables of the rooms below that a platform administrator edits in the CMS: missions and their headline metrics."""
+"""Plain tables of the rooms below that a platform administrator edits in the CMS: missions and headline metrics."""
 
 from typing import Any
 

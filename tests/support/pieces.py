@@ -23,12 +23,12 @@ SPECIAL = {
 }
 
 
-def every_box():
+def every_box(asked=ASKED):
     """By key of the piece, what is typed into each of its boxes: figures from 1001 on, no two alike."""
     number, pieces = 1000, {}
-    for piece, item in asked_pieces(ASKED):
+    for piece, item in asked_pieces(asked):
         pieces[piece.key(item)] = {}
-        for box in piece.boxes(ASKED, item):
+        for box in piece.boxes(asked, item):
             number += 1
             pieces[piece.key(item)][box] = SPECIAL.get(box, str(number))
     return pieces

@@ -12,6 +12,7 @@ SENTENCES: Mapping[str, Promise] = {
     "conflicts.declared": _("A panel member declared conflicts of interest"),
     "consensus.recorded": _("An agreed score was recorded"),
     "interest.declared": _("An officer or approver declared interests"),
+    "late_admission.requested": _("Late admission was asked for"),
     "opening.asked": _("The first person asked for opening"),
     "opening.confirmed": _("The second person confirmed the opening"),
     "opening.withdrawn": _("The asking for opening was taken back"),

@@ -17,6 +17,7 @@ from challenges.ground.forms.two_people import DecideForm
 from challenges.ground.models import TwoPersonAct
 from challenges.ground.selectors.clock import database_now
 from challenges.ground.selectors.two_people import Act
+from challenges.ground.views.refusals import refused
 
 IN_A_PROCUREMENT = "manage/_nav.html"
 
@@ -30,11 +31,6 @@ class ActFrame:
     nav: str = IN_A_PROCUREMENT
     template: str = ""
     context: dict[str, Any] = field(default_factory=dict)
-
-
-def refused(form: forms.Form, refusal: Refused) -> None:
-    """Show a refusal where it can be mended, if the form asks for that at all."""
-    form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
 
 
 def is_carried_out(request: HttpRequest, form: forms.Form, act: Callable[..., object], *, done: str) -> bool:

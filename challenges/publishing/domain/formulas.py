@@ -3,8 +3,9 @@
 A kind of formula is **absolute** (the score hangs on this bid's measure alone, and the published figures say which way
 is better) or **relative** (the best offer sets the mark of the others). A relative one fits only a measure of which
 the same is better. A measure may rest on a **promise**, which costs nothing to puff up unless something bounds it.
-Source: SCORING section 4. What a kind does is in `bids.evaluation.domain.scoring.formula_kinds`, how a measure is worked out in
-`bids.bidding.domain.measures`. A word of `FormulaKind` or `MeasureOfOffer` without a row here fails a test.
+Source: SCORING section 4. What a kind does is in `bids.evaluation.domain.scoring.formula_kinds`, how a measure is
+worked out in `bids.bidding.domain.measures`. A word of `FormulaKind` or `MeasureOfOffer` without a row here fails a
+test.
 """
 
 from collections.abc import Mapping

@@ -56,7 +56,8 @@ class ScalePoint:
 class Formula:
     """How a measure becomes a score: `worst` and `best` for linear, `levels` (from, score) for steps.
 
-    A draft may hold any kind and any figures; `bids.evaluation.domain.scoring.criteria` checks them before anything is scored.
+    A draft may hold any kind and any figures; `bids.evaluation.domain.scoring.criteria` checks them before anything is
+    scored.
     """
 
     kind: str
@@ -165,8 +166,8 @@ class StagePayment:
 class TermsSpec:
     """How risk and reward are shared, as published: with the words bidders read, and with what a draft still lacks.
 
-    `bids.bidding.domain.measures.terms_offered` makes of it, the outcomes' prices and a bidder's fee the `Terms` that are
-    reckoned with.
+    `bids.bidding.domain.measures.terms_offered` makes of it, the outcomes' prices and a bidder's fee the `Terms` that
+    are reckoned with.
     """
 
     years: int | None = None

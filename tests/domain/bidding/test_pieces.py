@@ -1,9 +1,11 @@
 """Each field of a bid is told by one piece, and each box of a piece becomes a field: forgetting either fails here."""
 
+import re
 from dataclasses import MISSING, fields
 
 import pytest
 
+from bids.bidding.domain import payload
 from bids.bidding.domain.asked import PieceKind
 from bids.bidding.domain.draft import read_draft
 from bids.bidding.domain.payload import (
@@ -62,6 +64,15 @@ def test_every_field_of_the_payload_is_told_by_a_piece():
         QualityPart, CommercialPart, AnswerPart, FilePart, StatementPart, OutcomeOfferPart, PledgePart,
     }  # fmt: skip
     assert untold == NOT_ASKED
+
+
+def test_example_at_the_head_of_the_payload_has_every_field_and_no_other():
+    around = {"content", "file_keys", "format", "kind", "salt", "commercial", "quality"}
+    kinds = {type(part) for part in parts_of(read(every_box()))}
+
+    shown = set(re.findall(r'"(\w+)":', payload.__doc__))
+
+    assert shown == around | {field.name for kind in kinds for field in fields(kind)}
 
 
 @pytest.mark.parametrize(("piece", "item", "box"), BOXES, ids=lambda given: str(getattr(given, "kind", given)))

@@ -17,6 +17,7 @@ from challenges.publishing.domain.faults import lint, validate
 from challenges.publishing.domain.formulas import KINDS, MEASURES, Better, Figures, Promise, Unit, compares_bids
 from challenges.publishing.domain.specification import Formula, FormulaSpec
 from challenges.publishing.domain.words import FormulaKind, MeasureOfOffer
+from tests.domain.evaluation.test_decision import RANKED
 from tests.support.specifications import JOBS, PLAN, PRICE, STANDING, outcome_specification
 
 D = Decimal
@@ -67,7 +68,7 @@ def decided(spec, made):
     judged = Judged(
         scores={made.bid: {PLAN.id: D(3), STANDING.id: D(1)}}, accepted={made.bid: frozenset({"wage"})}
     )  # fmt: skip
-    return decide(spec, judged=judged, offers=[made])
+    return decide(spec, ranked=RANKED, judged=judged, offers=[made])
 
 
 def test_every_kind_fits_a_measure_and_every_measure_a_kind():
@@ -139,8 +140,8 @@ def test_bidder_is_told_the_mark_of_the_ranking_unless_it_hangs_on_others(kind, 
 
     ranking = decided(spec, made)
     assert told.is_relative == compares_bids(kind)
-    assert told.value == D(ranking["scores"]["a"]["price"])
-    assert told.mark == (None if told.is_relative else D(ranking["marks"]["a"]["price"]))
+    assert told.value == ranking.scores["a"]["price"]
+    assert told.mark == (None if told.is_relative else ranking.marks["a"]["price"])
 
 
 @pytest.mark.parametrize(("kind", "measure"), PAIRS)

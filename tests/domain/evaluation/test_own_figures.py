@@ -3,12 +3,19 @@ from decimal import Decimal
 
 import pytest
 
+from bids.bidding.domain.asked import asked_of
 from bids.bidding.domain.boxes import Fault
+from bids.bidding.domain.draft import read_draft
+from bids.bidding.domain.measures import OfferToScore
 from bids.bidding.domain.payload import CommercialPart
 from bids.evaluation.domain.scoring.decision import Judged, decide
 from bids.evaluation.domain.scoring.own_figures import own_figures
 from challenges.publishing.domain.specification import FormulaSpec, TermsSpec
+from challenges.publishing.domain.words import FormulaKind, MeasureOfOffer
+from tests.domain.evaluation import test_formula_kinds
 from tests.domain.evaluation.test_decision import RANKED, offer, specification
+from tests.support.pieces import every_box
+from tests.support.specifications import JOBS
 
 D = Decimal
 PER_RESULT = FormulaSpec(measure="cost_per_outcome", kind="linear", worst=D(5000), best=D(100), outcome="jobs")
@@ -104,6 +111,44 @@ def test_only_faults_of_the_pages_a_figure_rests_on_hide_it(piece, box, measure,
     told = figure_of(spec, offer(), faults=[Fault(piece=piece, box=box, code="missing")])
 
     assert told.is_known is is_known
+
+
+def figure_typed(spec, asked, typed, faults=()):
+    """The figure of a draft, whatever is wrong with it."""
+    whole = read_draft(asked, typed, files=(), bid="a", version=1)
+    said = {statement.measure: statement.statement for statement in whole.quality.statements}
+    return figure_of(spec, OfferToScore(bid="a", part=whole.commercial, statements=said), faults=faults)
+
+
+@pytest.mark.parametrize("is_priced_whole", [True, False])
+@pytest.mark.parametrize("measure", MeasureOfOffer)
+def test_a_fault_in_any_box_that_moves_a_figure_hides_it(measure, is_priced_whole):
+    spec = test_formula_kinds.specification(FormulaKind.LINEAR, measure)
+    spec = replace(
+        spec,
+        outcomes=(replace(JOBS, price=None, price_is_offered=not is_priced_whole),),
+        terms=replace(spec.terms, fee_is_offered=not is_priced_whole, cap_total=None),
+    )
+    asked = asked_of(spec, lot="")
+    typed = every_box(asked)
+    before = figure_typed(spec, asked, typed)
+
+    moving = {
+        (key, box)
+        for key, boxes in typed.items()
+        for box in boxes
+        if figure_typed(spec, asked, {**typed, key: {**boxes, box: "10"}}) != before
+    }
+
+    assert before.is_known
+    # Nothing is at risk where nothing is paid by result.
+    assert bool(moving) != (is_priced_whole and measure == MeasureOfOffer.PAYMENT_AT_RISK)
+    shown = [
+        (key, box)
+        for key, box in moving
+        if figure_typed(spec, asked, typed, [Fault(piece=key, box=box, code="missing")]).is_known
+    ]
+    assert shown == []
 
 
 def test_costs_that_are_missing_or_wrong_change_no_figure():

@@ -1,7 +1,8 @@
 """What every piece of a bid has: the boxes of its page, how they are read, and where what they say stands.
 
-A piece is told in two modules and nowhere else: here, without words, and in `bids.bidding.forms.pieces` with the words and the
-form. What is nothing but a figure is one `Figure`: box, reading, field of the part and typing again bear one name.
+A piece is told in two modules and nowhere else: here, without words, and in `bids.bidding.forms.pieces` with the words
+and the form. What is nothing but a figure is one `Figure`: box, reading, field of the part and typing again bear one
+name.
 """
 
 from abc import ABC, abstractmethod

@@ -1,4 +1,4 @@
-"""The page of a piece as a form. It keeps whatever is typed; what is wrong with it is read by `bids.bidding.domain.draft`."""
+"""The page of a piece as a form. It keeps whatever is typed; `bids.bidding.domain.draft` tells what is wrong."""
 
 from collections.abc import Mapping, Sequence
 

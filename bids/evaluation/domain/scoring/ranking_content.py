@@ -1,9 +1,9 @@
 """A ranking as it is kept: everything it rests on and the ranking itself.
 
-`bids.evaluation.domain.scoring.decision` makes it. Its hash proves the decision, and anyone can follow it: bids are named by their random
-ids, criteria by the ids of the specification; a required condition stands as `condition:<id>`. Scores in the
-criterion's own points or, for a formula, the measure; marks, totals and sums of pillars in weight points. Numbers are
-text in their shortest exact form (`shortest`), so that equal numbers are equal bytes.
+`bids.evaluation.domain.scoring.decision` makes it. Its hash proves the decision, and anyone can follow it: bids are
+named by their random ids, criteria by the ids of the specification; a required condition stands as `condition:<id>`.
+Scores in the criterion's own points or, for a formula, the measure; marks, totals and sums of pillars in weight points.
+Numbers are text in their shortest exact form (`shortest`), so that equal numbers are equal bytes.
 
 JSON, of which the hash is taken over the canonical bytes (`challenges.ground.domain.frozen_json`)::
 

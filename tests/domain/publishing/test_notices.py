@@ -13,7 +13,7 @@ from challenges.ground.domain.rich_text import has_entities, has_tags
 from challenges.publishing.domain.notices import NoticeRefused, read_notice, read_notices
 from challenges.publishing.domain.texts import texts_of
 
-ROOT = Path(__file__).resolve().parents[4]
+ROOT = Path(__file__).resolve().parents[3]
 OURS = ROOT / "portal" / "demonstration" / "data"
 SHARED = ROOT.parent / "shared" / "real-notices"
 RN = "Line breaks seem to be lost here"

@@ -34,9 +34,7 @@ def names_in(path):
 
 
 def services():
-    return [
-        path for house in ("challenges", "bids") for path in Path(settings.BASE_DIR, house, "services").glob("*.py")
-    ]
+    return [path for house in ("challenges", "bids") for path in Path(settings.BASE_DIR, house).glob("*/services/*.py")]
 
 
 def test_every_act_that_is_recorded_has_words():
