@@ -1,12 +1,12 @@
 """What editors and approvers hear. Each task takes ids, writes letters once, and is harmless twice."""
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from challenges.ground.selectors.clock import database_now
 from challenges.ground.selectors.recipients import people_with
-from challenges.ground.services.letters import write_to
+from challenges.ground.services.letters import filled, write_to
 
 
 def publication_was_refused(*, page: str, revision: str) -> None:
@@ -14,7 +14,7 @@ def publication_was_refused(*, page: str, revision: str) -> None:
     refused = Page.objects.get(pk=page).specific
     write_to(
         people=people_with(refused.authority, "officer", "approver"),
-        subject=_("Not published: %(title)s") % {"title": refused.title},
+        subject=filled(_("Not published: %(title)s"), {"title": refused.title}),
         template="publication_refused",
         context={"title": refused.title},
         address=reverse("wagtailadmin_pages:edit", args=[refused.pk]),

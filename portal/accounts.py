@@ -4,10 +4,14 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
 from django.core.mail import EmailMessage
+from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
+from challenges.ground.services.letters import language_at
+from portal.languages import show_in_language
 from portal.models import User
 
 # What lets its holder in; a message made with one of these is wiped once it has gone.
@@ -15,7 +19,7 @@ SECRETS = {"code", "key", "uid", "activate_url", "password_reset_url"}
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Mail in the portal's name, what holds a sign-in code marked as secret, and what to do about a wrong code."""
+    """Mail in the portal's name and the person's language, secrets marked as such; pages in the language they chose."""
 
     error_messages: ClassVar = {
         **DefaultAccountAdapter.error_messages,
@@ -33,11 +37,19 @@ class AccountAdapter(DefaultAccountAdapter):
     def render_mail(
         self, template_prefix: str, email: str | list[str], context: dict[str, Any], headers: dict | None = None
     ) -> EmailMessage:
-        message = super().render_mail(
-            template_prefix, email, {**context, "PORTAL_NAME": settings.PORTAL_NAME}, headers=headers
-        )
+        # A new address is not the account's yet, and not every mail says whose account it is about.
+        person = context.get("user")
+        with override(person.language if person else language_at(email)):
+            message = super().render_mail(
+                template_prefix, email, {**context, "PORTAL_NAME": settings.PORTAL_NAME}, headers=headers
+            )
         message.holds_secret = not SECRETS.isdisjoint(context)
         return message
+
+    def post_login(self, request: HttpRequest, user: AbstractBaseUser, **given: Any) -> HttpResponseBase:
+        response = super().post_login(request, user, **given)
+        show_in_language(response, user.language)
+        return response
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

@@ -6,12 +6,12 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from bids.bidding.services import bidders
 from bids.evaluation.services import panels
 from challenges.ground.models import Authority, AuthorityRole, Invitation, Membership
-from challenges.ground.services.letters import write_to
+from challenges.ground.services.letters import filled, write_to
 from challenges.ground.services.memberships import add_member, remove_member
 from portal.models import User
 
@@ -40,7 +40,7 @@ def _tell_of_approver(authority: Authority, *, person: User, by: User, template:
     overseers = User.objects.filter(Q(pk__in=approvers) | Q(is_superuser=True)).exclude(pk__in=[person.pk, by.pk])
     write_to(
         people=overseers,
-        subject=_("Approvers of %(name)s") % {"name": authority.name},
+        subject=filled(_("Approvers of %(name)s"), {"name": authority.name}),
         template=template,
         context={"person": str(person), "email": person.email, "by": str(by), "authority": authority.name},
         address=reverse("desk"),

@@ -132,6 +132,25 @@ def test_clock_is_read_by_entry_points_only():
     assert places(strays, *HOUSES) == []
 
 
+def test_readers_language_is_asked_in_one_place():
+    def strays(path, tree):
+        if path != "challenges/ground/selectors/reader.py":
+            yield from (node for node, name in called_names(tree) if name == "get_language")
+
+    assert places(strays, *HOUSES) == []
+
+
+def test_what_a_task_writes_is_translated_for_each_reader():
+    """A task has no reader of its own: what it translates at once would be in one language for everybody."""
+
+    def strays(path, tree):
+        if re.search(r"/tasks(/|\.py)", path):
+            names = [alias for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for alias in node.names]
+            yield from (alias for alias in names if alias.name in {"gettext", "ngettext"})
+
+    assert places(strays, *HOUSES) == []
+
+
 def module_at(path):
     return importlib.import_module(path.removesuffix(".py").replace("/", ".").removesuffix(".__init__"))
 

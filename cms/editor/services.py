@@ -106,6 +106,7 @@ def _grant_files(group: Group, collection: Collection, codenames: tuple[str, ...
 def _approval(authority: Authority, branches: list[AuthorityIndexPage]) -> None:
     task = SpecificationApproval.objects.filter(groups=authority.approvers).first()
     if task is None:
+        # Kept once, for whoever reads it later, so not in the language of whoever happens to set this up.
         with override("en"):
             name = _("Approval: %(authority)s") % {"authority": authority.name}
         task = SpecificationApproval.objects.create(name=name)

@@ -2,6 +2,7 @@ from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from challenges.ground.selectors.reader import reader_language
 from portal.models import User
 
 
@@ -15,4 +16,5 @@ class NameForm(forms.Form):
     def signup(self, request: HttpRequest, user: User) -> None:
         # One field, kept whole: names do not divide into first and last everywhere.
         user.first_name = self.cleaned_data["name"]
-        user.save(update_fields=["first_name"])
+        user.language = reader_language()
+        user.save(update_fields=["first_name", "language"])

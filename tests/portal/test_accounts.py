@@ -124,6 +124,70 @@ def test_mail_of_the_account_bears_the_portals_name(client, settings):
     assert "example.com" not in mail.body
 
 
+# ---- the language of a person
+
+
+def chosen(client, language):
+    client.post(reverse("set_language"), {"language": language, "next": "/privacy/"})
+    return client.get("/privacy/").headers["Content-Language"]
+
+
+def test_language_chosen_while_signed_in_is_kept_and_there_at_the_next_sign_in(client):
+    person = verified(a_person())
+    client.force_login(person)
+    another_browser = Client()
+
+    shown = chosen(client, "cy")
+    before = another_browser.get("/privacy/").headers["Content-Language"]
+    another_browser.post(reverse("account_login"), {"login": person.email, "password": PASSWORD})
+    after = another_browser.get("/privacy/").headers["Content-Language"]
+
+    person.refresh_from_db()
+    assert (shown, person.language) == ("cy", "cy")
+    assert (before, after) == ("en", "cy")
+
+
+@pytest.mark.parametrize("language", ["de", "", "cy-x"])
+def test_language_that_the_portal_does_not_speak_is_not_kept(client, language):
+    person = a_person(language="cy")
+    client.force_login(person)
+
+    chosen(client, language)
+
+    person.refresh_from_db()
+    assert person.language == "cy"
+
+
+def test_following_a_link_to_the_switch_changes_nothing(client):
+    person = a_person()
+    client.force_login(person)
+
+    client.get(reverse("set_language"), {"language": "cy"})
+
+    person.refresh_from_db()
+    assert person.language == "en"
+
+
+def test_whoever_signs_up_reading_welsh_gets_letters_in_welsh(client):
+    chosen(client, "cy")
+
+    client.post(reverse("account_signup"), {"name": "Ann", "email": "a@example.org", "password1": PASSWORD})
+
+    assert User.objects.get().language == "cy"
+
+
+def test_mail_of_the_account_is_in_the_persons_language(client, settings, tmp_path):
+    template = tmp_path / "account" / "email" / "login_code_subject.txt"
+    template.parent.mkdir(parents=True)
+    template.write_text('{% load i18n %}{% translate "Monday" %}')
+    settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [tmp_path, *settings.TEMPLATES[0]["DIRS"]]}]
+    person = verified(a_person(language="cy"))
+
+    client.post(reverse("account_request_login_code"), {"email": person.email})
+
+    assert Mail.objects.get().subject == f"{settings.PORTAL_NAME}: Dydd Llun"
+
+
 # ---- invitations
 
 

@@ -7,8 +7,10 @@ from django.template.loader import get_template
 from challenges.ground.domain.two_people import Step
 from challenges.ground.models import Letter, OutboxRow, TwoPersonAct
 from challenges.ground.services.two_people import plain_letter
+from challenges.publishing.models import Challenge
 from portal.acts import ACTS
 from portal.events import EVENTS
+from portal.models import User
 from portal.templatetags.record import SENTENCES
 from tests.bids.decision_world import VERDICT, DecisionWorld
 from tests.bids.late_world import LateWorld
@@ -90,6 +92,21 @@ def test_second_people_hear_of_the_asking_and_the_first_of_the_decision():
     }
     assert "is reopened" in letters["reopening.granted", world.officer.pk].body
     assert "Agree this one score anew" in letters["reopening.granted", world.chair.person_id].body
+
+
+@pytest.mark.django_db
+def test_letters_about_an_act_name_the_challenge_in_each_persons_language():
+    world = DecisionWorld(bidders=1).until_locked()
+    another = world.another_approver()
+    User.objects.filter(pk=another.pk).update(language="cy")
+    Challenge.objects.filter(pk=world.challenge.pk).update(title={"en": "Back into work", "cy": "Yn ôl i waith"})
+    world.ask(price="", by=world.officer)
+
+    letters = letters_about("reopening")
+
+    assert "Back into work" in letters["reopening.asked", world.approver.pk].subject
+    welsh = letters["reopening.asked", another.pk]
+    assert [("Yn ôl i waith" in words, "Back" in words) for words in (welsh.subject, welsh.body)] == [(True, False)] * 2
 
 
 @pytest.mark.django_db

@@ -52,7 +52,7 @@ def _closed_breaker():
 
 
 def a_secret():
-    message = compose(to="a@example.org", subject="Your code", body="K7Q-2XD")
+    message = compose(subject="Your code", body="K7Q-2XD").to("a@example.org")
     message.holds_secret = True
     return write_mail(message=message, at=database_now())
 
@@ -75,7 +75,7 @@ def test_mail_is_delivered_once_and_readable_as_a_file(mail_folder, capsys):
 
 @pytest.mark.django_db
 def test_mail_that_is_sent_twice_bears_the_same_message_id(mail_folder):
-    mail = write_mail(message=compose(to="a@example.org", subject="Hello", body="Words"), at=database_now())
+    mail = write_mail(message=compose(subject="Hello", body="Words").to("a@example.org"), at=database_now())
     tasks.deliver(str(OutboxRow.objects.get().pk))
     # As after a worker that died between sending and noting it.
     Mail.objects.update(sent_at=None)

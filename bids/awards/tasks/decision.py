@@ -1,7 +1,7 @@
 """What people hear of recommendation and award. Each task takes ids, writes letters once, and is harmless twice."""
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from bids.awards.models import Award, Recommendation
 from bids.bidding.selectors.recipients import members_of_bidder, sent_bids_for

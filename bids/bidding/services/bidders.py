@@ -83,7 +83,7 @@ def invite_member(*, bidder: Bidder, email: str, role: str, invited_by: Abstract
     """Invite a person by e-mail into an organisation. Refuses a role that does not exist."""
     if role not in BidderRole.values:
         raise MemberRefused(_("There is no such role."))
-    role_name = str(BidderRole(role).label)
+    role_name = BidderRole(role).label
     place = Place(kind="bidder", target=bidder.pk, name=bidder.name, role=role, role_name=role_name)
     return invite(place=place, email=email, invited_by=invited_by, at=at)
 

@@ -1,7 +1,7 @@
 """What bidders hear, from changes to closing. Each task takes ids, writes letters once, and is harmless twice."""
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from bids.bidding.models import Bid, Receipt
 from bids.bidding.selectors.recipients import bids_for, drafts_for, members_of_bidder, sent_bids_for, writers_of_bidder

@@ -4,25 +4,21 @@ from uuid import UUID, uuid4
 
 from django import forms
 from django.core.validators import MaxLengthValidator
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bids.evaluation.domain.acts import Declared, Mark
 from bids.evaluation.domain.citations import quoted_lines
 from bids.evaluation.models import Assessment
 from bids.evaluation.selectors.evaluation import Declaration
-from challenges.ground.domain.language import text_in
 from challenges.ground.forms.fields import ScaleField
+from challenges.ground.selectors.reader import for_reader
 from challenges.publishing.domain.specification import ScalePoint
 
 
 def scale_points(scale: Sequence[ScalePoint]) -> list[tuple[str, str, str]]:
     """A published scale as the scale component wants it, in the reader's language."""
-    language = (get_language() or "en")[:2]
-    return [
-        (f"{point.score.normalize():f}", text_in(point.label, language), text_in(point.descriptor, language))
-        for point in scale
-    ]
+    return [(f"{point.score.normalize():f}", for_reader(point.label), for_reader(point.descriptor)) for point in scale]
 
 
 class OutcomeField(ScaleField):

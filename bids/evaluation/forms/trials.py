@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from django import forms
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from bids.bidding.domain.asked import Asked, PieceKind, piece_key
 from bids.bidding.domain.boxes import HUNDRED, Boxes
@@ -17,6 +17,7 @@ from bids.bidding.domain.pieces import Parts
 from bids.bidding.domain.pieces.money import MONEY, cost_boxes
 from bids.bidding.domain.pieces.outcome import OUTCOME, volume_boxes
 from bids.bidding.domain.typed import as_typed
+from bids.bidding.forms.pieces.shown import said
 from bids.bidding.forms.wording import fault_words
 from bids.evaluation.domain.assurance.trial_bids import (
     FEWEST,
@@ -29,7 +30,6 @@ from bids.evaluation.domain.assurance.trial_bids import (
     short_key,
 )
 from bids.evaluation.domain.assurance.trial_terms import BID, SHARES, Change, whole_months
-from challenges.ground.domain.language import Text, text_in
 from challenges.ground.forms.fields import AffixedInput, DescribedRadios
 from challenges.publishing.domain.specification import OutcomeSpec
 
@@ -63,11 +63,6 @@ CHANGES = {
         ),
     ),
 }
-
-
-def said(text: Text) -> str:
-    """A text of the specification in the reader's language."""
-    return text_in(text, (get_language() or "en")[:2])
 
 
 def bid_name(letter: str) -> str:

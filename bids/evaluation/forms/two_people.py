@@ -6,14 +6,13 @@ from uuid import UUID
 
 from django import forms
 from django.core.validators import MaxLengthValidator
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from bids.bidding.models import Bid
 from bids.evaluation.domain.acts import Proposed, ToReopen
 from bids.evaluation.models import Reopening
-from challenges.ground.domain.language import text_in
 from challenges.ground.forms.fields import DescribedRadios
+from challenges.ground.selectors.reader import for_reader
 from challenges.publishing.models import Criterion
 
 
@@ -68,12 +67,11 @@ class ReopenAnyForm(ReopenForm):
 
     def __init__(self, *args: Any, bids: Iterable[Bid], criteria: Iterable[Criterion], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        language = get_language() or "en"
         nothing = ("", _("Choose"))
         self.fields["bid"].choices = [nothing, *((str(bid.pk), bid.bidder.name) for bid in bids)]
         self.fields["criterion"].choices = [
             nothing,
-            *((str(criterion.pk), text_in(criterion.title, language)) for criterion in criteria),
+            *((str(criterion.pk), for_reader(criterion.title)) for criterion in criteria),
         ]
         self.order_fields(["bid", "criterion", "error", "what_is_wrong", "price_reason"])
 

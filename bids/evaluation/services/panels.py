@@ -16,6 +16,7 @@ from bids.evaluation.models import Panel, PanelMember, PanelRole
 from bids.evaluation.selectors.panels import coverage_of, judged_criteria
 from challenges.ground.domain.refused import Refused
 from challenges.ground.models import Invitation
+from challenges.ground.selectors.reader import for_reader_lazy
 from challenges.ground.services.invitations import Place, invite
 from challenges.ground.services.outbox import add_event
 from challenges.ground.services.record import append_to_record
@@ -71,9 +72,9 @@ def invite_member(*, panel: Panel, email: str, plan: SeatPlan, by: AbstractBaseU
         place = Place(
             kind="panel",
             target=panel.pk,
-            name=str(panel.stage.challenge),
+            name=for_reader_lazy(panel.stage.challenge.title),
             role=plan.role,
-            role_name=str(PanelRole(plan.role).label),
+            role_name=PanelRole(plan.role).label,
             details={"discipline": plan.discipline, "criteria": [str(pk) for pk in plan.criteria]},
         )
         invitation = invite(place=place, email=email, invited_by=by, at=at)

@@ -1,9 +1,9 @@
 """What the panel and those who set it up hear. Each task takes ids, writes letters once, and is harmless twice."""
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
-from bids.evaluation.models import Panel, PanelMember
+from bids.evaluation.models import Panel, PanelMember, PanelRole
 from bids.evaluation.selectors.recipients import members_in_arrears, sitting_on
 from challenges.ground.selectors.clock import database_now
 from challenges.ground.selectors.recipients import people_with
@@ -22,7 +22,7 @@ def member_was_seated(*, member: str) -> None:
         template="panel_invited",
         address=reverse("panel", args=[row.panel_id]),
         key=f"panel.invited:{row.pk}:{row.role}",
-        words={"role": row.get_role_display()},
+        words={"role": PanelRole(row.role).label},
     )
     if row.left_at is None:
         tell(people=[row.person], about=row.panel.stage.challenge, message=message, at=database_now())

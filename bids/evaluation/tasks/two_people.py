@@ -1,7 +1,7 @@
 """What people hear around acts of two people besides their two halves. Each task takes ids, writes letters once."""
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from bids.evaluation.models import LateRequest, Reopening
 from challenges.ground.selectors.clock import database_now

@@ -6,7 +6,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods
@@ -21,10 +20,10 @@ from bids.evaluation.services.late_admission import (
     decide_late_admission,
     propose_on_late_request,
 )
-from challenges.ground.domain.language import text_in
 from challenges.ground.domain.two_people import ActWords
 from challenges.ground.forms.two_people import AskForm, DecideForm
 from challenges.ground.selectors.clock import database_now
+from challenges.ground.selectors.reader import for_reader
 from challenges.ground.views.freshness import fresh_factor_required
 from challenges.ground.views.two_people import ActFrame, is_carried_out
 from challenges.publishing.guards import overseen_challenge, require
@@ -89,7 +88,7 @@ def late_request(request: HttpRequest, ocid: str, stage_id: UUID, request_id: UU
 
 
 def _title(stage: Stage) -> str:
-    return text_in(stage.title, get_language() or "en")
+    return for_reader(stage.title)
 
 
 def _is_carried_out(request: HttpRequest, one: LateRow, form: Any) -> bool:

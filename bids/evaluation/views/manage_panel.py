@@ -25,9 +25,9 @@ from bids.evaluation.selectors.panels import (
 from bids.evaluation.selectors.scopes import members_visible_to, replacements_visible_to
 from bids.evaluation.services.panels import invite_member, release_member, remind_panel, seat_member, set_up_panel
 from bids.evaluation.services.replacing import REPLACEMENT, ask_to_replace, decide_replacement
-from challenges.ground.domain.language import text_in
 from challenges.ground.domain.refused import Refused
 from challenges.ground.selectors.clock import database_now
+from challenges.ground.selectors.reader import for_reader
 from challenges.ground.views.freshness import fresh_factor_required
 from challenges.ground.views.refusals import refused
 from challenges.ground.views.two_people import ActFrame, ask_page, decide_page, is_carried_out
@@ -159,7 +159,7 @@ def conflicts_csv(request: HttpRequest, ocid: str) -> HttpResponse:
 
 
 def _criteria_choices(panel: Panel) -> list[tuple[str, str]]:
-    return [(str(criterion.pk), text_in(criterion.title, "en")) for criterion in judged_criteria(panel)]
+    return [(str(criterion.pk), for_reader(criterion.title)) for criterion in judged_criteria(panel)]
 
 
 def _ask(request: HttpRequest, panel: Panel, form: SeatForm) -> None:

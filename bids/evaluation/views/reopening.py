@@ -5,7 +5,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
 from bids.evaluation.forms.two_people import ReopenAnyForm, ReopenForm
@@ -15,7 +14,7 @@ from bids.evaluation.selectors.rankings import panels_of, superseded_rankings
 from bids.evaluation.selectors.reopening import are_prices_known, reopenable, reopened_scores, reopening_of_score
 from bids.evaluation.services.reopening import REOPENING, ask_to_reopen, decide_reopening
 from bids.evaluation.views.evaluator import seated_panel
-from challenges.ground.domain.language import text_in
+from challenges.ground.selectors.reader import for_reader
 from challenges.ground.views.freshness import fresh_factor_required
 from challenges.ground.views.two_people import ActFrame, ask_page, decide_page, is_carried_out
 from challenges.publishing.guards import overseen_challenge, require
@@ -97,7 +96,7 @@ def ask_for_reopening(request: HttpRequest, panel_id: UUID, bid_id: UUID, criter
     if form.is_valid() and _asked(request, panel, form, place):
         return redirect("consensus", panel_id=panel_id, **place)
     reading = page.reading
-    criterion = text_in(reading.criterion.title, get_language() or "en")
+    criterion = for_reader(reading.criterion.title)
     frame = ActFrame(
         back_url=reverse("consensus", kwargs={"panel_id": panel_id, **place}),
         about=f"{reading.bid.bidder.name}, {criterion}",

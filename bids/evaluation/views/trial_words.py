@@ -7,9 +7,10 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from bids.bidding.forms.pieces.shown import said
 from bids.evaluation.domain.assurance.trial_bids import Rehearsed, TrialLine
 from bids.evaluation.domain.scoring.scoring import Tie
-from bids.evaluation.forms.trials import bid_name, said, shown_figure
+from bids.evaluation.forms.trials import bid_name, shown_figure
 from challenges.ground.domain.money import half_up
 from challenges.publishing.domain.formulas import MEASURES
 from challenges.publishing.domain.words import MeasureOfOffer, Method

@@ -15,6 +15,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from bids.bidding.forms.pieces.shown import said
 from bids.evaluation.domain.assurance import trial_terms
 from bids.evaluation.domain.assurance.trial_bids import (
     FEWEST,
@@ -27,7 +28,7 @@ from bids.evaluation.domain.assurance.trial_bids import (
     short_key,
     trial_lines,
 )
-from bids.evaluation.forms.trials import TrialBidsForm, TrialOfferForm, said
+from bids.evaluation.forms.trials import TrialBidsForm, TrialOfferForm
 from bids.evaluation.selectors.trials import bids_have_closed, lots_apart
 from bids.evaluation.views.trial_figures import figures_of
 from bids.evaluation.views.trial_words import figure_hint, lines_of_marks, lines_of_worth, sentences, standings

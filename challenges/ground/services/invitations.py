@@ -15,10 +15,11 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from challenges.ground.domain.refused import Refused
 from challenges.ground.models import Invitation
-from challenges.ground.services.letters import compose, words_of
+from challenges.ground.services.letters import compose, language_at, words_of
 from challenges.ground.services.mail import write_mail
 from challenges.ground.services.outbox import add_event
 
@@ -29,7 +30,8 @@ VALID_FOR = timedelta(days=14)
 class Place:
     """What an invitation lets into: kind (`authority`, `bidder`, `panel`), the target's id and name, and the role.
 
-    `details` is whatever the accepting service needs (a panel member's discipline and criteria ids).
+    Name and role are lazy where they are translated. `details` is whatever the accepting service needs (a panel
+    member's discipline and criteria ids).
     """
 
     kind: str
@@ -61,13 +63,13 @@ def invite(*, place: Place, email: str, invited_by: AbstractBaseUser, at: dateti
             target=place.target,
             role=place.role,
             email=address,
-            details={"name": place.name, "role_name": str(place.role_name), **place.details},
+            details={"name": str(place.name), "role_name": str(place.role_name), **place.details},
             token_sha256=token_sha256(token),
             invited_by=invited_by,
             invited_at=at,
             expires_at=at + VALID_FOR,
         )
-        _send_link(invitation=invitation, token=token, at=at)
+        _send_link(invitation, place=place, token=token, at=at)
         add_event(
             event="invitation.made",
             payload={"invitation": str(invitation.pk)},
@@ -77,14 +79,14 @@ def invite(*, place: Place, email: str, invited_by: AbstractBaseUser, at: dateti
     return invitation
 
 
-def _send_link(*, invitation: Invitation, token: str, at: datetime) -> None:
-    context = {"invitation": invitation, "name": invitation.details["name"], "role": invitation.details["role_name"]}
-    message = compose(
-        to=invitation.email,
-        subject=_("You are invited to join %(name)s") % {"name": invitation.details["name"]},
-        body=words_of("invitation", context),
-        address=reverse("invitation", args=[token]),
-    )
+def _send_link(invitation: Invitation, *, place: Place, token: str, at: datetime) -> None:
+    with override(language_at(invitation.email)):
+        words = compose(
+            subject=_("You are invited to join %(name)s") % {"name": place.name},
+            body=words_of("invitation", {"name": place.name, "role": place.role_name}),
+            address=reverse("invitation", args=[token]),
+        )
+    message = words.to(invitation.email)
     message.holds_secret = True
     write_mail(message=message, at=at)
 

@@ -1,18 +1,23 @@
 """Letters: what the portal tells a person, on their desk exactly once and by e-mail at least once."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.template import Context
 from django.template.loader import get_template, render_to_string
+from django.utils.functional import lazy
+from django.utils.translation import override
 
 from challenges.ground.models import Letter
+from challenges.ground.selectors.reader import reader_language
 from challenges.ground.services.mail import write_mail
 
 
@@ -21,20 +26,52 @@ def absolute(address: str) -> str:
     return f"{settings.PORTAL_ADDRESS.rstrip('/')}{address}" if address.startswith("/") else address
 
 
-def compose(*, to: str, subject: str, body: str, address: str = "") -> EmailMultiAlternatives:
-    """An e-mail in the portal's frame: the text and, from the same words, its HTML."""
+@dataclass(frozen=True, kw_only=True)
+class Composed:
+    """A letter in one language: its words, and the same in the portal's frame as an e-mail's text and HTML."""
+
+    subject: str
+    body: str
+    text: str
+    html: str
+
+    def to(self, address: str) -> EmailMultiAlternatives:
+        message = EmailMultiAlternatives(
+            subject=self.subject, body=self.text, from_email=settings.PORTAL_EMAIL, to=[address]
+        )
+        message.attach_alternative(self.html, "text/html")
+        return message
+
+
+def compose(*, subject: str, body: str, address: str = "") -> Composed:
+    """A letter in the language that is active; the e-mail leads to `address`, a path in this portal."""
     context = {"subject": subject, "body": body, "url": absolute(address) if address else ""}
-    message = EmailMultiAlternatives(
-        subject=subject, body=render_to_string("messages/mail.txt", context), from_email=settings.PORTAL_EMAIL, to=[to]
+    return Composed(
+        subject=subject,
+        body=body,
+        text=render_to_string("messages/mail.txt", context),
+        html=render_to_string("messages/mail.html", context),
     )
-    message.attach_alternative(render_to_string("messages/mail.html", context), "text/html")
-    return message
 
 
 def words_of(template: str, context: dict[str, Any]) -> str:
-    """A message template's words: `messages/<template>.txt`, plain English without a word of any bid."""
+    """A message template's words in the language that is active: `messages/<template>.txt`, no word of any bid."""
     words = Context({"PORTAL_NAME": settings.PORTAL_NAME, **context}, autoescape=False)
     return get_template(f"messages/{template}.txt").template.render(words).strip()
+
+
+def language_at(email: str) -> str:
+    """The language of whoever has an account with this address, else that of whoever has the mail sent."""
+    known = get_user_model().objects.filter(email=email).values_list("language", flat=True).first()
+    return known or reader_language()
+
+
+def _filled(sentence: str, words: dict[str, Any]) -> str:
+    return str(sentence) % words
+
+
+#: A translated sentence with what stands in it, both in the language of whoever reads it in the end.
+filled = lazy(_filled, str)
 
 
 def write_to(
@@ -51,24 +88,31 @@ def write_to(
 
     Effects, for each person once per `key`: a letter on the desk and, in the same transaction, its e-mail. `address` is
     where the matter is dealt with, a path in this portal. Deactivated people get nothing. The subject and the words
-    must not give a bid away: the template `messages/<template>.txt` is all there is.
+    must not give a bid away: the template `messages/<template>.txt` is all there is. Each person gets it in their own
+    language, composed once for each: what is translated in subject and context has to be lazy.
     """
-    body = words_of(template, context)
+    composed: dict[str, Composed] = {}
     written = 0
     for person in {person.pk: person for person in people if person.is_active}.values():
+        if person.language not in composed:
+            with override(person.language):
+                composed[person.language] = compose(
+                    subject=str(subject), body=words_of(template, context), address=address
+                )
+        words = composed[person.language]
         with transaction.atomic():
             _, is_new = Letter.objects.get_or_create(
                 unique_key=f"{key}:{person.pk}",
                 defaults={
                     "person": person,
-                    "subject": str(subject)[:300],
-                    "body": body,
+                    "subject": words.subject[:300],
+                    "body": words.body,
                     "address": address,
                     "created_at": at,
                 },
             )
             if is_new:
-                write_mail(message=compose(to=person.email, subject=str(subject), body=body, address=address), at=at)
+                write_mail(message=words.to(person.email), at=at)
                 written += 1
     return written
 

@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from challenges.ground.domain.frozen_json import sha256_of
-from challenges.ground.domain.language import text_in
 from challenges.ground.domain.reasons import FEWEST_CHARACTERS, explains
 from challenges.ground.domain.refused import Refused
 from challenges.ground.domain.two_people import Step, Verdict
 from challenges.ground.models import TwoPersonAct
+from challenges.ground.selectors.reader import for_reader_lazy
 from challenges.ground.selectors.two_people import Act, ActLetter, deciders_of
-from challenges.ground.services.letters import write_to
+from challenges.ground.services.letters import filled, write_to
 from challenges.ground.services.outbox import add_event
 from challenges.ground.services.record import append_to_record
 
@@ -72,13 +72,13 @@ def decide[Row: TwoPersonAct](act: Act[Row], row: Row, verdict: Verdict, *, by: 
 
 def tell_of[Row: TwoPersonAct](act: Act[Row], row: Row, *, step: Step, at: datetime) -> None:
     """Write the messages of one step: the act's own, or one to the second people and one to whoever asked."""
-    about = {"title": text_in(act.procurement_of(row).title, "en")} if act.place else {}
-    told = str(act.words.told.get(step, "")) % about
+    about = {"title": for_reader_lazy(act.procurement_of(row).title)} if act.place else {}
+    told = filled(act.words.told.get(step, ""), about)
     words = {**about, "told": told, "is_granted": row.is_granted, "reasons": row.decision_reasons}
     for letter in act.letters.get(step) or (plain_letter(act, step),):
         write_to(
             people=letter.people(row),
-            subject=str(letter.subject) % about,
+            subject=filled(letter.subject, about),
             template=letter.template,
             context={**words, **letter.words(row)},
             address=letter.address(row),

@@ -2,11 +2,10 @@ from collections.abc import Mapping
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 
-from challenges.ground.domain.language import text_in
 from challenges.ground.domain.rich_text import cleaned
 from challenges.ground.domain.words import ChallengeKind
+from challenges.ground.selectors.reader import for_reader
 
 register = template.Library()
 
@@ -16,7 +15,7 @@ def in_language(text: Mapping[str, str] | str | None) -> str:
     """A text keyed by language, in the reader's language (English where there is no translation)."""
     if not text:
         return ""
-    return text if isinstance(text, str) else text_in(text, (get_language() or "en")[:2])
+    return text if isinstance(text, str) else for_reader(text)
 
 
 @register.filter

@@ -9,13 +9,13 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from challenges.ground.domain.refused import Refused
 from challenges.ground.forms.two_people import DecideForm
 from challenges.ground.models import TwoPersonAct
 from challenges.ground.selectors.clock import database_now
+from challenges.ground.selectors.reader import reader_language
 from challenges.ground.selectors.two_people import Act
 from challenges.ground.views.refusals import refused
 
@@ -69,6 +69,6 @@ def decide_page[Row: TwoPersonAct](
         "frame": frame,
         "heading": act.words.decide,
         "button": _("Record decision"),
-        "title": frame.about or act.title_of(row, get_language() or "en"),
+        "title": frame.about or act.title_of(row, reader_language()),
     }
     return render(request, frame.template or "acts/decide.html", context | frame.context)

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from challenges.ground.domain.language import Text, text_in
+from challenges.ground.domain.language import Text
+from challenges.ground.selectors.reader import for_reader
 from challenges.publishing.domain.specification import CriterionSpec, QuestionSpec, Specification, StageSpec
 from challenges.publishing.domain.words import MeasureOfOffer, Method, Pillar
 from challenges.publishing.selectors.formula_words import MEASURE_WORDS
@@ -149,7 +150,7 @@ def worked_out(criterion: CriterionSpec, specification: Specification) -> str:
     formula = criterion.formula
     if criterion.method != Method.FORMULA.value or formula is None:
         return ""
-    titles = {outcome.id: text_in(outcome.title, get_language() or "en") for outcome in specification.outcomes}
+    titles = {outcome.id: for_reader(outcome.title) for outcome in specification.outcomes}
     is_paid = any(outcome.price is not None or outcome.price_is_offered for outcome in specification.outcomes)
     if formula.measure not in MeasureOfOffer:
         return ""

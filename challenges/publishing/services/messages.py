@@ -7,14 +7,17 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 
-from challenges.ground.domain.language import text_in
-from challenges.ground.services.letters import write_to
+from challenges.ground.selectors.reader import for_reader_lazy
+from challenges.ground.services.letters import filled, write_to
 from challenges.publishing.models import Challenge
 
 
 @dataclass(frozen=True, kw_only=True)
 class Message:
-    """What is said: a subject with `%(title)s`, the words' template, where it is dealt with, and its key."""
+    """What is said: a subject with `%(title)s`, the words' template, where it is dealt with, and its key.
+
+    The subject is lazy, and so is whatever of the words is translated: each person reads it in their own language.
+    """
 
     subject: str
     template: str
@@ -25,10 +28,10 @@ class Message:
 
 def tell(*, people: Iterable[AbstractBaseUser], about: Challenge, message: Message, at: datetime) -> int:
     """Write one message about a challenge to several people, once each; returns how many were new."""
-    title = text_in(about.title, "en")
+    title = for_reader_lazy(about.title)
     return write_to(
         people=people,
-        subject=str(message.subject) % {"title": title},
+        subject=filled(message.subject, {"title": title}),
         template=message.template,
         context={"title": title, "challenge": about, **message.words},
         address=message.address,

@@ -1,7 +1,7 @@
 """Who is told of what happens to a challenge. Each task takes ids, writes letters once, and is harmless twice."""
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from challenges.ground.selectors.clock import database_now
 from challenges.ground.selectors.recipients import people_with

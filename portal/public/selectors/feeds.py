@@ -5,9 +5,9 @@ from datetime import datetime
 
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
-from django.utils.translation import get_language
 
 from challenges.ground.domain.language import text_in
+from challenges.ground.selectors.reader import reader_language
 from challenges.publishing.selectors.ocds import absolute
 from challenges.publishing.selectors.scopes import public_challenges
 from portal.public.selectors.opportunities import with_status
@@ -17,7 +17,7 @@ NEWEST = 50
 
 def atom_feed(*, title: str, statuses: Mapping[str, str], at: datetime) -> tuple[bytes, datetime | None]:
     """The feed's bytes, and when its newest entry became public."""
-    language = (get_language() or "en")[:2]
+    language = reader_language()
     newest = with_status(public_challenges(at), at=at).select_related("authority").order_by("-public_from", "ocid")
     feed = Atom1Feed(
         title=title,

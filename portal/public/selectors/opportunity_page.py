@@ -5,8 +5,8 @@ from datetime import datetime
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from bids.awards.selectors.scopes import public_awards
 from bids.bidding.domain.asked import asked_of
@@ -14,8 +14,9 @@ from bids.bidding.domain.pieces import piece_keys
 from bids.bidding.models import Bid
 from bids.bidding.rules import bidder_roles_of
 from bids.bidding.selectors.scopes import own_bids
-from challenges.ground.domain.language import Text, text_in
+from challenges.ground.domain.language import Text
 from challenges.ground.rules import Viewer
+from challenges.ground.selectors.reader import for_reader
 from challenges.publishing.domain.specification import Specification
 from challenges.publishing.domain.words import NoticeCode
 from challenges.publishing.models import Challenge, SpecificationVersion
@@ -96,7 +97,7 @@ class OpportunityPage:
         """The documents as the design system's list takes them."""
         return [
             {
-                "title": text_in(document.title, (get_language() or "en")[:2]),
+                "title": for_reader(document.title),
                 "url": reverse("opportunity_document", args=[self.challenge.ocid, document.id]),
                 "kind": document.media_type,
                 "size": document.size,

@@ -19,6 +19,8 @@ AWARD_COLUMNS = (
     "notice_number", "standstill_ends_on", "is_demonstration", "page", "ocds_releases",
 )  # fmt: skip
 CHUNK = 500
+# One file for everybody, in the language of its column names.
+LANGUAGE = "en"
 
 
 def _moment(moment: datetime | None) -> str:
@@ -37,8 +39,8 @@ def opportunity_rows(*, at: datetime) -> Iterator[tuple[object, ...]]:
         for row in rows:
             yield (
                 row.ocid,
-                text_in(row.title, "en"),
-                text_in(row.summary, "en"),
+                text_in(row.title, LANGUAGE),
+                text_in(row.summary, LANGUAGE),
                 row.authority,
                 row.kind,
                 row.status,
@@ -59,8 +61,8 @@ def award_rows(*, at: datetime) -> Iterator[tuple[object, ...]]:
         for lot in row.lots:
             yield (
                 row.ocid,
-                text_in(row.title, "en"),
-                text_in(lot.lot, "en"),
+                text_in(row.title, LANGUAGE),
+                text_in(lot.lot, LANGUAGE),
                 row.authority,
                 lot.winner,
                 lot.value_amount,

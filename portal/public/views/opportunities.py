@@ -1,11 +1,11 @@
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from challenges.ground.domain.refused import Refused
 from challenges.ground.selectors.clock import database_now
+from challenges.ground.selectors.reader import reader_language
 from challenges.ground.services.documents import render_pdf
 from challenges.ground.views.limits import limited
 from challenges.ground.views.refusals import say_refused
@@ -27,7 +27,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def opportunities(request: HttpRequest) -> HttpResponse:
     at = database_now()
-    filters = OpportunityFilters(request.GET, at=at, language=(get_language() or "en")[:2])
+    filters = OpportunityFilters(request.GET, at=at, language=reader_language())
     wanted = filters.wanted()
     page = Paginator(lists.opportunities(wanted, at=at), PAGE_LENGTH).get_page(request.GET.get("page"))
     rows = lists.as_rows(page.object_list)

@@ -4,12 +4,12 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from challenges.ground.selectors.clock import database_now
 from challenges.ground.selectors.desk import letters_of
+from challenges.ground.selectors.reader import reader_language
 from challenges.ground.selectors.scopes import letters_to
 from challenges.ground.services.letters import read_all_letters, read_letter
 from portal.workspace.selectors.whole_desk import desk_of
@@ -18,7 +18,7 @@ from portal.workspace.selectors.whole_desk import desk_of
 @login_required
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
-    contents = desk_of(request.viewer, person=request.user, at=database_now(), language=get_language())
+    contents = desk_of(request.viewer, person=request.user, at=database_now(), language=reader_language())
     return render(request, "portal/desk.html", {"desk": contents})
 
 

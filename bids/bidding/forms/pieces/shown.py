@@ -7,13 +7,13 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.formats import number_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from bids.bidding.domain.asked import Asked
 from bids.bidding.domain.payload import CommercialPart, QualityPart
 from bids.bidding.vault.files import ReadableFile
-from challenges.ground.domain.language import Text, text_in
+from challenges.ground.domain.language import Text
+from challenges.ground.selectors.reader import for_reader
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +52,7 @@ class ReadBid:
 
 def said(text: Text) -> str:
     """A text of the specification in the reader's language."""
-    return text_in(text, (get_language() or "en")[:2])
+    return for_reader(text)
 
 
 def plain_figure(figure: Decimal) -> str:

@@ -1,4 +1,7 @@
-"""Award criteria with their weights, in the form of the award criteria extension as the central platform uses it."""
+"""Award criteria with their weights, in the form of the award criteria extension as the central platform uses it.
+
+In English, because the extension has no field for translations.
+"""
 
 from collections.abc import Iterable
 from decimal import Decimal

@@ -1,7 +1,8 @@
 """The tender of a release, from the specification in force at that moment.
 
 A challenge without lots has one lot in OCDS, which is where the award criteria extension puts criteria. Outcomes are
-`targets` of the metrics extension: what is measured, how much of it by when, and what one achieved unit is paid.
+`targets` of the metrics extension: what is measured, how much of it by when, and what one achieved unit is paid. Where
+the standard has no field for translations, the words are English: they do not follow whoever reads the file.
 """
 
 from collections.abc import Mapping

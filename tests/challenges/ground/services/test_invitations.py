@@ -5,6 +5,7 @@ import pytest
 
 from challenges.ground.domain.refused import Refused
 from challenges.ground.models import Invitation, Mail
+from challenges.ground.selectors.reader import for_reader_lazy
 from challenges.ground.services.invitations import (
     VALID_FOR,
     Place,
@@ -48,6 +49,21 @@ def test_token_stands_in_the_mail_and_only_its_hash_in_the_table(world):
     mail = Mail.objects.get()
     token = re.search(r"/invitations/([\w-]+)/", mail.body).group(1)
     assert (token_sha256(token), mail.is_secret) == (invitation.token_sha256, True)
+
+
+def test_invitation_is_in_the_language_of_whoever_has_an_account_else_in_the_inviters(world):
+    known = a_person(language="cy")
+    name = for_reader_lazy({"en": "Warmer homes", "cy": "Cartrefi cynhesach"})
+    place = Place(kind="panel", target=world.authority.pk, name=name, role="chair", role_name="Chair")
+
+    for email in (known.email, "new@example.org"):
+        invite(place=place, email=email, invited_by=world.officer, at=AT)
+
+    subjects = {mail.to[0]: mail.subject for mail in Mail.objects.all()}
+    assert subjects == {
+        known.email: "You are invited to join Cartrefi cynhesach",
+        "new@example.org": "You are invited to join Warmer homes",
+    }
 
 
 def test_invitation_is_taken_up_once_by_the_person_invited(world):

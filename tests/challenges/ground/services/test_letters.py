@@ -2,9 +2,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.mail import EmailMessage
+from django.utils.functional import lazy
+from django.utils.translation import get_language, gettext_lazy, override
 
 from challenges.ground.models import Letter, Mail, OutboxRow
-from challenges.ground.services.letters import compose, read_letter, write_to
+from challenges.ground.selectors.reader import for_reader_lazy
+from challenges.ground.services.letters import compose, filled, read_letter, write_to
 from challenges.ground.services.mail import (
     SECRETS_KEPT,
     WIPED,
@@ -76,7 +79,7 @@ def test_letter_keeps_the_moment_it_was_first_read():
 
 
 def test_message_id_is_fixed_when_the_mail_is_written():
-    mail = write_mail(message=compose(to="a@example.org", subject="Hello", body="Words"), at=AT)
+    mail = write_mail(message=compose(subject="Hello", body="Words").to("a@example.org"), at=AT)
 
     sent_twice = [message_of(mail).message()["Message-ID"] for _ in range(2)]
 
@@ -84,7 +87,7 @@ def test_message_id_is_fixed_when_the_mail_is_written():
 
 
 def test_mail_comes_back_from_its_row_as_it_was():
-    before = compose(to="a@example.org", subject="Hello", body="Words", address="/desk/")
+    before = compose(subject="Hello", body="Words", address="/desk/").to("a@example.org")
     before.cc, before.reply_to = ["c@example.org"], ["r@example.org"]
 
     after = message_of(write_mail(message=before, at=AT))
@@ -102,14 +105,14 @@ def test_mail_with_an_attachment_is_refused():
 
 
 def a_secret(at=AT):
-    message = compose(to="a@example.org", subject="Your code", body="K7Q-2XD")
+    message = compose(subject="Your code", body="K7Q-2XD").to("a@example.org")
     message.holds_secret = True
     return write_mail(message=message, at=at)
 
 
 def test_secret_is_wiped_once_sent_and_a_plain_mail_is_kept():
     secret = a_secret()
-    plain = write_mail(message=compose(to="a@example.org", subject="Hello", body="Words"), at=AT)
+    plain = write_mail(message=compose(subject="Hello", body="Words").to("a@example.org"), at=AT)
 
     mail_was_sent(mail_id=secret.pk, at=AT)
     mail_was_sent(mail_id=plain.pk, at=AT)
@@ -128,3 +131,68 @@ def test_secret_that_could_not_be_sent_is_wiped_in_the_end():
 
     secret.refresh_from_db()
     assert (early, late, secret.body) == (0, 1, WIPED)
+
+
+# ---- each in their own language
+
+
+def noting_lazily(languages):
+    """A subject that notes each language in which it is composed."""
+
+    def noted():
+        languages.append(get_language())
+        return f"Homes ({get_language()})"
+
+    return lazy(noted, str)()
+
+
+def test_letter_and_mail_are_in_each_persons_language():
+    welsh, english = a_person(language="cy"), a_person()
+    title = for_reader_lazy({"en": "Warmer homes", "cy": "Cartrefi cynhesach"})
+    subject = filled(gettext_lazy("Monday"), {})
+
+    write([welsh, english], subject=subject, context={"title": title})
+
+    said = {letter.person: (letter.subject, letter.body.split("”")[0]) for letter in Letter.objects.all()}
+    assert said == {welsh: ("Dydd Llun", "“Cartrefi cynhesach"), english: ("Monday", "“Warmer homes")}
+    sent = {mail.to[0]: (mail.subject, '<html lang="cy">' in mail.html) for mail in Mail.objects.all()}
+    assert sent == {welsh.email: ("Dydd Llun", True), english.email: ("Monday", False)}
+
+
+def test_title_without_a_translation_reaches_a_welsh_reader_in_english():
+    write(
+        [a_person(language="cy")], subject=filled("Public now: %(title)s", {"title": for_reader_lazy({"en": "100%"})})
+    )
+
+    assert Letter.objects.get().subject == "Public now: 100%"
+
+
+def test_letter_to_many_is_composed_once_for_each_language():
+    composed = []
+
+    count = write(
+        [a_person(language=language) for language in ("en", "cy", "en", "cy")], subject=noting_lazily(composed)
+    )
+
+    assert (count, composed) == (4, ["en", "cy"])
+
+
+@pytest.mark.parametrize("active", ["cy", "en"])
+def test_language_in_which_a_letter_is_written_from_does_not_matter_and_stays(active):
+    with override(active):
+        write([a_person(language="cy"), a_person()], subject=noting_lazily([]))
+        after = get_language()
+
+    assert after == active
+    assert sorted(Letter.objects.values_list("subject", flat=True)) == ["Homes (cy)", "Homes (en)"]
+
+
+def test_person_who_had_the_letter_keeps_it_in_the_language_it_had():
+    person = a_person()
+    write([person], subject=noting_lazily([]))
+    person.language = "cy"
+    person.save(update_fields=["language"])
+
+    again = write([person], subject=noting_lazily([]))
+
+    assert (again, Letter.objects.get().subject, Mail.objects.get().subject) == (0, "Homes (en)", "Homes (en)")
