@@ -29,6 +29,34 @@ OTHER_ERRORS = {
     "NothingSent": "a page of a bid that was never sent is not found before it is asked for",
     "PartUnreadable": "the opening counts the part among those that could not be opened",
 }
+#: Where the kind of a challenge is a rule of the field and not a word.
+KIND_IS_A_RULE = {
+    "challenges/ground/wording/kinds.py": "chooses the word, for everybody else",
+    "challenges/publishing/domain/words.py": "of a grant or prize it may be told how many take part",
+    "challenges/publishing/domain/checks/criteria.py": "a specification needs outcomes, a prize does not",
+    "challenges/publishing/domain/checks/general.py": "what a prize must say",
+    "challenges/publishing/domain/checks/terms.py": "a specification needs terms, a prize does not",
+    "challenges/publishing/domain/ocds/tender.py": "a prize is no price, and has a field of its own",
+    "bids/bidding/domain/asked.py": "what is asked of whoever takes part",
+    "bids/evaluation/views/trials.py": "a prize that pays nothing by result needs no trial of terms",
+    "bids/awards/services/recommendation.py": "a prize is awarded with an amount",
+    "cms/importing/pages.py": "a prize has a page of its own",
+}
+KINDS = {"OUTCOME_SPECIFICATION", "CHALLENGE_PRIZE", "outcome_specification", "challenge_prize"}
+#: Selectors that still say something or name a page, and what.
+SPEAKING_SELECTORS = {
+    "bids/evaluation/selectors/conflicts.py": "the lines of a table to download",
+    "bids/evaluation/selectors/decision.py": "a refusal",
+    "bids/evaluation/selectors/opened_parts.py": "a refusal",
+    "challenges/publishing/selectors/formula_words.py": "a formula in words, for page, PDF and preview",
+    "challenges/publishing/selectors/ocds.py": "addresses are part of a release",
+    "challenges/publishing/selectors/presentation.py": "a specification in words, for page, PDF and preview",
+    "portal/public/selectors/feeds.py": "addresses are part of a feed",
+    "portal/public/selectors/ocds.py": "addresses are part of a release",
+    "portal/public/selectors/opportunity_page.py": "what taking part takes",
+    "portal/public/selectors/tables.py": "the lines of a table to download",
+}
+SPEAKING = re.compile(r"django\.(urls|utils\.translation)|.*\.wording(\.|$)")
 # Options that name an index, addresses in a lock, and the hosts such addresses begin with.
 INDEX = re.compile(r"index[-_]url|find[-_]links|" r'"resolved":\s*"http' r"|https?://(registry|files|py.i)\.")
 
@@ -122,6 +150,29 @@ def test_selectors_start_from_a_scope():
             yield from (node for node in ast.walk(tree) if isinstance(node, ast.Attribute) and node.attr == "objects")
 
     assert places(strays, "challenges", "bids") == []
+
+
+def test_kind_is_compared_where_it_is_a_rule_only():
+    """Where a prize only reads otherwise, its words stand in `challenges.ground.wording`."""
+
+    def strays(path, tree):
+        for node in ast.walk(tree):
+            named = {getattr(part, "attr", getattr(part, "value", None)) for part in ast.walk(node)}
+            if isinstance(node, ast.Compare | ast.MatchValue) and any(kind in named for kind in KINDS):
+                yield node
+
+    assert {place.rpartition(":")[0] for place in places(strays, *HOUSES)} == set(KIND_IS_A_RULE)
+
+
+def test_selectors_return_facts_and_neither_words_nor_addresses():
+    def strays(path, tree):
+        if "/selectors/" in path or path == "cms/editor/desk.py":
+            yield from (node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and speaks(node))
+
+    def speaks(node):
+        return SPEAKING.match(node.module) and {name.name for name in node.names} != {"get_language"}
+
+    assert {place.rpartition(":")[0] for place in places(strays, *HOUSES)} == set(SPEAKING_SELECTORS)
 
 
 def test_clock_is_read_by_entry_points_only():

@@ -1,9 +1,8 @@
 """What awaits a person among the pages: what another person sent for approval, and notices with open points."""
 
+from enum import StrEnum
+
 from django.contrib.auth.models import AbstractBaseUser
-from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from wagtail.models import TaskState
 
 from challenges.ground.rules import Viewer
@@ -11,13 +10,18 @@ from challenges.ground.selectors.desk import Waiting
 from cms.editor.drafts import drafts_of
 
 
+class EditorTask(StrEnum):
+    APPROVE = "approve"
+    FINISH_DRAFT = "finish_draft"
+
+
 def approvals_waiting(person: AbstractBaseUser) -> list[Waiting]:
     states = TaskState.objects.reviewable_by(person).select_related("revision").order_by("started_at")
     return [
         Waiting(
-            title=_("Approve for publication, or send back"),
+            task=EditorTask.APPROVE,
             about=state.revision.object_str,
-            url=reverse("wagtailadmin_pages:edit", args=[state.revision.object_id]),
+            place=(state.revision.object_id,),
         )
         for state in states
         if state.status == TaskState.STATUS_IN_PROGRESS
@@ -28,12 +32,11 @@ def unresolved_notices(viewer: Viewer) -> list[Waiting]:
     """Drafts made from a published notice, of which something still has to be looked at."""
     return [
         Waiting(
-            title=ngettext(
-                "Finish a draft: %(n)d thing to resolve", "Finish a draft: %(n)d things to resolve", draft.points_left
-            )
-            % {"n": draft.points_left},
+            task=EditorTask.FINISH_DRAFT,
             about=draft.title,
-            url=draft.address,
+            place=(draft.page_id,),
+            kind=draft.kind,
+            count=draft.points_left,
         )
         for draft in drafts_of(viewer)
         if draft.points_left

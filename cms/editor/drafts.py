@@ -6,7 +6,6 @@ from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
-from django.urls import reverse
 from wagtail.models import Locale
 
 from challenges.ground.rules import Viewer
@@ -24,7 +23,7 @@ class DraftRow:
     kind: str
     saved_at: datetime | None
     points_left: int
-    address: str
+    page_id: int
     key: UUID
 
 
@@ -64,11 +63,12 @@ def draft_visible_to(viewer: Viewer, key: UUID) -> Draft | None:
 
 @dataclass(frozen=True, kw_only=True)
 class Beginning:
-    """Where an officer begins a page of one kind for one authority."""
+    """A page of one kind an officer may begin for one authority: of which model, below which page."""
 
     kind: str
     authority: str
-    address: str
+    model: str
+    parent_id: int
 
 
 def beginnings_of(viewer: Viewer) -> list[Beginning]:
@@ -79,7 +79,8 @@ def beginnings_of(viewer: Viewer) -> list[Beginning]:
         Beginning(
             kind=model.challenge_kind,
             authority=branch.authority.name,
-            address=reverse("wagtailadmin_pages:add", args=["cms", model._meta.model_name, branch.pk]),
+            model=model._meta.model_name,
+            parent_id=branch.pk,
         )
         for branch in branches.select_related("authority").order_by("title")
         for model in (OutcomeSpecificationPage, ChallengePrizePage)
@@ -95,7 +96,7 @@ def _rows(model: type, branch: AuthorityIndexPage, published: object) -> list[Dr
             kind=page.challenge_kind,
             saved_at=page.latest_revision_created_at,
             points_left=_points_left(page),
-            address=reverse("wagtailadmin_pages:edit", args=[page.pk]),
+            page_id=page.pk,
             key=page.translation_key,
         )
         for page in pages.select_related("imported_notice").prefetch_related("imported_notice__points")

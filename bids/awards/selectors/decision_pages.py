@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
+from bids.awards.domain.states import RecommendationState
 from bids.awards.models import Award, Recommendation
 from bids.awards.selectors.scopes import awards_managed_by, public_awards, recommendations_visible_to
 from bids.evaluation.domain.assurance.robustness import Flip, flip_distance
@@ -21,7 +22,7 @@ from bids.evaluation.selectors.scopes import (
 from challenges.ground.domain.language import Text
 from challenges.ground.rules import Viewer
 from challenges.publishing.domain.specification import CriterionSpec, Specification
-from challenges.publishing.selectors.presentation import pillar_names
+from challenges.publishing.domain.words import EnvelopeKind, Pillar
 from challenges.publishing.selectors.versions import specification_of
 
 
@@ -55,14 +56,16 @@ class RankingPage:
     panel: Panel
     standings: tuple[Standing, ...]
     ties: tuple[TieMet, ...]
-    pillar_headings: tuple[str, ...]
+    #: The pillars that carry weight, in their published order, as codes.
+    pillars: tuple[str, ...]
     flip_steps: int | None
     #: Bidder, criterion, the score that would do it, the score that was agreed.
     flips: tuple[tuple[str, Text, str, str], ...]
     recommendation: Recommendation | None
     returned: tuple[Recommendation, ...]
     award: Award | None
-    set_aside: tuple[tuple[str, str], ...]
+    #: Bidder, and whether it was part 1 that could not be opened.
+    set_aside: tuple[tuple[str, bool], ...]
 
     @property
     def first(self) -> tuple[Standing, ...]:
@@ -91,21 +94,25 @@ def ranking_page(panel: Panel, *, viewer: Viewer) -> RankingPage | None:
         panel=panel,
         standings=tuple(_standings(content, names=names, late=late, titles=titles)),
         ties=tuple(_ties(content, names=names, titles=titles)),
-        pillar_headings=tuple(_pillars(content).values()),
+        pillars=tuple(_pillars(content)),
         flip_steps=flip.steps if flip else None,
         flips=tuple(
             (names[c.bid], titles[c.criterion], f"{c.to:f}", f"{c.from_:f}") for c in (flip.changes[:5] if flip else ())
         ),
-        recommendation=next((p for p in proposals if p.state != "returned"), None),
-        returned=tuple(p for p in proposals if p.state == "returned"),
+        recommendation=next((p for p in proposals if p.state != RecommendationState.RETURNED), None),
+        returned=tuple(p for p in proposals if p.state == RecommendationState.RETURNED),
         award=awards_managed_by(viewer).filter(panel=panel).select_related("notice").first(),
-        set_aside=tuple((one.bid.bidder.name, one.kind) for one in aside),
+        set_aside=tuple((one.bid.bidder.name, one.kind == EnvelopeKind.QUALITY) for one in aside),
     )
 
 
 def is_part_2_open(panel: Panel, *, viewer: Viewer) -> bool:
     """Whether two people have opened the offers of what a panel judges."""
-    return openings_visible_to(viewer).filter(stage=panel.stage, kind="commercial", opened_at__isnull=False).exists()
+    return (
+        openings_visible_to(viewer)
+        .filter(stage=panel.stage, kind=EnvelopeKind.COMMERCIAL.value, opened_at__isnull=False)
+        .exists()
+    )
 
 
 def _titles(specification: Specification) -> dict[str, Text]:
@@ -113,9 +120,9 @@ def _titles(specification: Specification) -> dict[str, Text]:
     return titles | {f"condition:{condition.id}": condition.title for condition in specification.conditions}
 
 
-def _pillars(content: RankingContent) -> dict[str, str]:
+def _pillars(content: RankingContent) -> list[str]:
     named = {criterion.pillar for criterion in content.criteria if criterion.weight}
-    return {pillar: name for pillar, name in pillar_names().items() if pillar in named}
+    return [pillar.value for pillar in Pillar if pillar in named]
 
 
 def _standings(
@@ -129,9 +136,7 @@ def _standings(
             place=content.places.get(bid),
             total=content.totals.get(bid),
             pillars=tuple(
-                (name, content.pillars[bid].get(pillar, Decimal(0)))
-                for pillar, name in pillars.items()
-                if bid in content.pillars
+                (pillar, content.pillars[bid].get(pillar, Decimal(0))) for pillar in pillars if bid in content.pillars
             ),
             marks=tuple(
                 (titles[criterion], content.scores[bid][criterion], mark)

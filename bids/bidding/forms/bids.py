@@ -3,6 +3,8 @@ from collections.abc import Iterable
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from challenges.ground.wording.kinds import said_of
+
 
 class StartForm(forms.Form):
     """Who bids and for which part; asked only where there is a choice."""
@@ -13,17 +15,18 @@ class StartForm(forms.Form):
         bidders: Iterable[tuple[str, str]],
         lots: Iterable[tuple[str, str]],
         must_pass: bool,
+        kind: str,
         **kwargs: object,
     ) -> None:
         super().__init__(*args, **kwargs)
         bidders, lots = list(bidders), list(lots)
-        self._add_choice("bidder", label=_("Which organisation is bidding?"), choices=bidders)
+        self._add_choice("bidder", label=said_of(kind, "which_organisation"), choices=bidders)
         if lots:
-            self._add_choice("lot", label=_("Which part are you bidding for?"), choices=lots)
+            self._add_choice("lot", label=said_of(kind, "which_part"), choices=lots)
         if must_pass:
             self.fields["able"] = forms.BooleanField(
-                label=_("We meet these conditions, or will by the time we send the bid"),
-                error_messages={"required": _("Confirm this to start. A bid that fails one of them is ruled out.")},
+                label=said_of(kind, "able"),
+                error_messages={"required": said_of(kind, "must_be_able")},
             )
 
     def _add_choice(self, name: str, *, label: str, choices: list[tuple[str, str]]) -> None:

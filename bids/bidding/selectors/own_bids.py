@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
-from django.utils.translation import gettext as _
 
 from bids.bidding.domain.states import BidState
 from bids.bidding.models import Bid, Bidder, Receipt
@@ -29,12 +29,26 @@ from challenges.publishing.selectors.scopes import challenges_visible_to, stages
 WRITING_ROLES = {"owner", "editor"}
 
 
+class Progress(StrEnum):
+    """How far a bid has come, in its bidder's eyes."""
+
+    WITHDRAWN = "withdrawn"
+    NOT_SENT_YET = "not_sent_yet"
+    NOT_SENT_IN_TIME = "not_sent_in_time"
+    WON = "won"
+    NOT_CHOSEN = "not_chosen"
+    TO_CONFIRM = "to_confirm"
+    BEING_EVALUATED = "being_evaluated"
+    CHANGES_NOT_SENT = "changes_not_sent"
+    SENT = "sent"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Standing:
-    """Where one bid stands, said in words, with the colour of its label."""
+    """Where one bid stands."""
 
-    words: str
-    colour: str
+    progress: Progress
+    kind: str
     phase: Phase
     may_change: bool
     is_sent: bool
@@ -45,6 +59,11 @@ class Standing:
     #: Of a withdrawn bid: the one this organisation began in its place since, and whether one may still be begun.
     replaced_by: UUID | None
     may_start_again: bool
+
+    @property
+    def awaits_decision(self) -> bool:
+        """Its closing time has passed and its bidder has no letter yet."""
+        return not self.may_change and not self.has_letter and self.phase != Phase.UPCOMING
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,6 +85,14 @@ class StartPlace:
     phase: Phase
     lots: Sequence[Lot]
     bidders: Sequence[Bidder]
+
+    @property
+    def is_open(self) -> bool:
+        return self.phase == Phase.OPEN
+
+    @property
+    def is_upcoming(self) -> bool:
+        return self.phase == Phase.UPCOMING
 
 
 def _rows(viewer: Viewer) -> QuerySet[Bid]:
@@ -101,18 +128,17 @@ def standing_of(bid: Bid, *, at: datetime) -> Standing:
     """Where a bid that `own_bid` or `bids_of` returned stands at that moment."""
     stage = bid.stage
     phase = phase_of(opens_at=stage.opens_at, closes_at=stage.closes_at, at=at, acts=Acts(is_decided=bid.has_letter))
-    is_sent = bid.state == BidState.SUBMITTED.value
+    is_sent = bid.state == BidState.SUBMITTED
     is_over = stage.list_fixed_at is not None or stage.dropped_in_id is not None
-    is_withdrawn = bid.state == BidState.WITHDRAWN.value
+    is_withdrawn = bid.state == BidState.WITHDRAWN
     is_open = phase == Phase.OPEN and not is_over
     may_change = is_open and not is_withdrawn
     replaced_by = bid.begun_instead if is_withdrawn else None
     has_draft = bid.wrapped_draft_key is not None
     needs_confirming = is_sent and may_change and bid.confirmed_version.number < (bid.material_number or 0)
-    words, colour = _words(bid, may_change=may_change, has_draft=has_draft, needs_confirming=needs_confirming)
     return Standing(
-        words=words,
-        colour=colour,
+        progress=_progress(bid, may_change=may_change, has_draft=has_draft, needs_confirming=needs_confirming),
+        kind=stage.challenge.kind,
         phase=phase,
         may_change=may_change,
         is_sent=is_sent,
@@ -125,20 +151,18 @@ def standing_of(bid: Bid, *, at: datetime) -> Standing:
     )
 
 
-def _words(bid: Bid, *, may_change: bool, has_draft: bool, needs_confirming: bool) -> tuple[str, str]:
-    if bid.state == BidState.WITHDRAWN.value:
-        return _("Withdrawn"), "grey"
-    if bid.state == BidState.DRAFT.value:
-        return (_("Not sent yet"), "yellow") if may_change else (_("Not sent in time"), "grey")
-    if bid.has_won:
-        return _("Decided: your bid won"), "green"
+def _progress(bid: Bid, *, may_change: bool, has_draft: bool, needs_confirming: bool) -> Progress:
+    if bid.state == BidState.WITHDRAWN:
+        return Progress.WITHDRAWN
+    if bid.state == BidState.DRAFT:
+        return Progress.NOT_SENT_YET if may_change else Progress.NOT_SENT_IN_TIME
     if bid.has_letter:
-        return _("Decided: not chosen"), "purple"
+        return Progress.WON if bid.has_won else Progress.NOT_CHOSEN
     if needs_confirming:
-        return _("Sent, please confirm"), "orange"
+        return Progress.TO_CONFIRM
     if not may_change:
-        return _("Sent, being evaluated"), "blue"
-    return (_("Sent, changes not sent"), "yellow") if has_draft else (_("Sent"), "green")
+        return Progress.BEING_EVALUATED
+    return Progress.CHANGES_NOT_SENT if has_draft else Progress.SENT
 
 
 def receipts_of(viewer: Viewer, bid: Bid) -> list[Receipt]:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from bids.bidding.domain.states import BidState
 from bids.bidding.models import (
     Bid,
     Bidder,
@@ -19,6 +20,7 @@ from bids.bidding.models import (
 from bids.bidding.rules import bidder_roles_of
 from challenges.ground.models import Invitation
 from challenges.ground.rules import Viewer
+from challenges.publishing.domain.words import is_grant_or_prize
 from challenges.publishing.models import Challenge, Stage
 
 
@@ -69,10 +71,10 @@ def bids_counted_for(viewer: Viewer, stage: Stage) -> QuerySet[Bid]:
 
 def bids_counted_for_prize(viewer: Viewer, challenge: Challenge) -> QuerySet[Bid]:
     """Bids of a prize or grant, to be counted by its team at any time; who they are stays closed."""
-    is_prize = challenge.kind == "challenge_prize" or challenge.route == "grant_or_prize"
-    if not is_prize or not viewer.holds(challenge.authority_id, "officer", "approver", "auditor"):
+    is_counted = is_grant_or_prize(kind=challenge.kind, route=challenge.route)
+    if not is_counted or not viewer.holds(challenge.authority_id, "officer", "approver", "auditor"):
         return Bid.objects.none()
-    return Bid.objects.filter(stage__challenge=challenge).exclude(state="withdrawn")
+    return Bid.objects.filter(stage__challenge=challenge).exclude(state=BidState.WITHDRAWN.value)
 
 
 def sealed_after_opening(bids: QuerySet[Bid], kind: str) -> QuerySet[Bid]:
@@ -90,4 +92,4 @@ def stages_not_bid_for(viewer: Viewer) -> Q:
 
 def live_bids_of(challenge_id: UUID) -> QuerySet[Bid]:
     """Bids begun or sent for a challenge, for telling their own people and nobody else."""
-    return Bid.objects.filter(stage__challenge=challenge_id).exclude(state="withdrawn")
+    return Bid.objects.filter(stage__challenge=challenge_id).exclude(state=BidState.WITHDRAWN.value)

@@ -5,7 +5,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bids.bidding.domain.asked import asked_of
@@ -24,7 +23,7 @@ from bids.bidding.views.bidder_access import bid_or_404, bidder_page
 from challenges.ground.domain.refused import Refused
 from challenges.ground.selectors.clock import database_now
 from challenges.ground.views.refusals import refused, say_refused
-from challenges.publishing.domain.phases import Phase
+from challenges.ground.wording.kinds import said_of
 from challenges.publishing.selectors.versions import current_specification
 
 
@@ -41,10 +40,12 @@ def start_bid_page(request: HttpRequest, ocid: str) -> HttpResponse:
     lots = [(str(lot.pk), said(lot.title)) for lot in place.lots]
     must_pass = asked_of(specification, lot="").must_pass
     bidders = [(str(bidder.pk), bidder.name) for bidder in place.bidders]
-    form = StartForm(request.POST or None, bidders=bidders, lots=lots, must_pass=bool(must_pass))
+    form = StartForm(
+        request.POST or None, bidders=bidders, lots=lots, must_pass=bool(must_pass), kind=specification.kind
+    )
     if form.is_valid() and (bid := _started(request, place, form)):
         return redirect("bid", bid.pk)
-    context = {"form": form, "place": place, "must_pass": must_pass, "is_open": place.phase == Phase.OPEN}
+    context = {"form": form, "place": place, "must_pass": must_pass}
     return render(request, "bids/start_bid.html", {**context, "at": database_now()})
 
 
@@ -137,6 +138,10 @@ def bid_sent(request: HttpRequest, bid_id: UUID) -> HttpResponse:
     return render(request, "bids/bid_sent.html", context)
 
 
+def _by_kind(bid: Bid, words: str) -> str:
+    return said_of(bid.stage.challenge.kind, words)
+
+
 def _act(request: HttpRequest, bid_id: UUID, *, act: object, done: str, **arguments: object) -> bool:
     """One act of one service; its refusal, or that it is done, is said on the next page."""
     try:
@@ -152,8 +157,7 @@ def _act(request: HttpRequest, bid_id: UUID, *, act: object, done: str, **argume
 @bidder_page
 @require_POST
 def revise_bid_page(request: HttpRequest, bid_id: UUID) -> HttpResponse:
-    bid_or_404(request, bid_id, permission="bids.edit_bid")
-    done = _("You can change your bid now. What you sent stays your bid until you send it again.")
+    done = _by_kind(bid_or_404(request, bid_id, permission="bids.edit_bid"), "may_be_changed")
     _act(request, bid_id, act=revise_bid, done=done, person_id=request.viewer.person_id)
     return redirect("bid", bid_id)
 
@@ -161,18 +165,18 @@ def revise_bid_page(request: HttpRequest, bid_id: UUID) -> HttpResponse:
 @bidder_page
 @require_POST
 def discard_revision_page(request: HttpRequest, bid_id: UUID) -> HttpResponse:
-    bid_or_404(request, bid_id, permission="bids.edit_bid")
-    _act(request, bid_id, act=discard_revision, done=_("Your changes are gone. Your bid stands as you sent it."))
+    done = _by_kind(bid_or_404(request, bid_id, permission="bids.edit_bid"), "changes_gone")
+    _act(request, bid_id, act=discard_revision, done=done)
     return redirect("bid", bid_id)
 
 
 @bidder_page
 @require_POST
 def confirm_bid_page(request: HttpRequest, bid_id: UUID) -> HttpResponse:
-    bid_or_404(request, bid_id, permission="bids.submit_bid")
+    found = bid_or_404(request, bid_id, permission="bids.submit_bid")
     form = ConfirmForm(request.POST)
     if form.is_valid():
-        done = _("Confirmed. Your bid stands under what is asked now.")
+        done = _by_kind(found, "confirmed")
         _act(request, bid_id, act=confirm_bid, done=done, version_id=form.cleaned_data["version"])
     return redirect("bid", bid_id)
 
@@ -182,6 +186,6 @@ def confirm_bid_page(request: HttpRequest, bid_id: UUID) -> HttpResponse:
 def withdraw_bid_page(request: HttpRequest, bid_id: UUID) -> HttpResponse:
     found = bid_or_404(request, bid_id, permission="bids.withdraw_bid")
     if request.method == "POST":
-        _act(request, bid_id, act=withdraw_bid, done=_("Your bid is withdrawn."))
+        _act(request, bid_id, act=withdraw_bid, done=_by_kind(found, "is_withdrawn"))
         return redirect("bid", bid_id)
     return render(request, "bids/withdraw_bid.html", page_context(request, found))

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from bids.bidding.domain.states import BidState
 from bids.bidding.models import Bid, Opening
 from bids.bidding.selectors.scopes import bids_counted_for
+from bids.evaluation.domain.states import PanelState
 from bids.evaluation.models import Panel
 from bids.evaluation.selectors.late_admission import LateRow, late_rows
 from bids.evaluation.selectors.panels import coverage_of, panels_of, places_for_panels
@@ -17,6 +20,15 @@ from challenges.ground.rules import Viewer
 from challenges.publishing.domain.states import ClarificationState
 from challenges.publishing.domain.words import EnvelopeKind
 from challenges.publishing.models import Challenge, Clarification, Stage
+
+
+class OpeningState(StrEnum):
+    """How far one kind of part has come; confirmed by two people, it may still have to be gone through."""
+
+    SEALED = "sealed"
+    ASKED = "asked"
+    CONFIRMED = "confirmed"
+    OPEN = "open"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,13 +49,32 @@ class PartOpening:
         return tuple(one for one in self.stuck if one.progress in {"aside", "back_asked"})
 
     @property
-    def state(self) -> str:
-        """`sealed`, `asked`, `confirmed` (but not gone through yet) or `open`."""
+    def state(self) -> OpeningState:
         if self.opening is None:
-            return "sealed"
+            return OpeningState.SEALED
         if self.opening.second_person_id is None:
-            return "asked"
-        return "open" if self.opening.opened_at else "confirmed"
+            return OpeningState.ASKED
+        return OpeningState.OPEN if self.opening.opened_at else OpeningState.CONFIRMED
+
+    @property
+    def is_part_1(self) -> bool:
+        return self.kind == EnvelopeKind.QUALITY
+
+    @property
+    def is_sealed(self) -> bool:
+        return self.state == OpeningState.SEALED
+
+    @property
+    def is_asked(self) -> bool:
+        return self.state == OpeningState.ASKED
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.state == OpeningState.CONFIRMED
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == OpeningState.OPEN
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +106,7 @@ class StageOpening:
 
     @property
     def commercial_is_due(self) -> bool:
-        return self.quality.state == "open" and self.panels_locked
+        return self.quality.is_open and self.panels_locked
 
 
 def clarifications_in_time(stage: Stage) -> QuerySet[Clarification]:
@@ -101,7 +132,9 @@ def openings_of(viewer: Viewer, challenge: Challenge, *, at: datetime) -> list[S
             stage=stage,
             has_closed=at >= stage.closes_at,
             is_list_fixed=stage.list_fixed_at is not None,
-            bids=bids_counted_for(viewer, stage).filter(state="submitted").count() if stage.list_fixed_at else None,
+            bids=bids_counted_for(viewer, stage).filter(state=BidState.SUBMITTED.value).count()
+            if stage.list_fixed_at
+            else None,
             questions_open=clarifications_in_time(stage).count(),
             late=late_rows(viewer, stage),
             panels_ready=all((stage.pk, lot.pk if lot else None) in ready for one, lot in places if one == stage),
@@ -114,7 +147,7 @@ def openings_of(viewer: Viewer, challenge: Challenge, *, at: datetime) -> list[S
 
 
 def _are_locked(panels: list[Panel]) -> bool:
-    return bool(panels) and all(panel.state == "locked" for panel in panels)
+    return bool(panels) and all(panel.state == PanelState.LOCKED for panel in panels)
 
 
 def _part(viewer: Viewer, stage: Stage, kind: EnvelopeKind, openings: dict[Any, Opening]) -> PartOpening:

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bids.evaluation.forms.opening import ConfirmForm
-from bids.evaluation.selectors.openings import PartOpening, StageOpening, openings_of
+from bids.evaluation.selectors.openings import OpeningState, PartOpening, StageOpening, openings_of
 from bids.evaluation.services.opening import Opened, ask_for_opening, finish_opening, open_parts, withdraw_opening
 from challenges.ground.domain.refused import Refused
 from challenges.ground.selectors.clock import database_now
@@ -39,8 +39,8 @@ def open_stage(request: HttpRequest, ocid: str, stage_id: UUID, kind: str) -> Ht
     opening, part = _part(request, challenge, stage_id, kind)
     require(request, "bids.open_stage", opening.stage)
     label = {
-        "sealed": _("I ask that these parts be opened. A second person has to confirm."),
-        "asked": _("I confirm that these parts are to be opened now."),
+        OpeningState.SEALED: _("I ask that these parts be opened. A second person has to confirm."),
+        OpeningState.ASKED: _("I confirm that these parts are to be opened now."),
     }.get(part.state, _("I want to try again to open what is still sealed."))
     form = ConfirmForm(request.POST or None, label=label)
     if request.method == "POST" and form.is_valid():
@@ -83,7 +83,7 @@ def _carry_out(request: HttpRequest, opening: StageOpening, part: PartOpening) -
     if part.opening is None:
         ask_for_opening(stage=opening.stage, kind=EnvelopeKind(part.kind), by=request.user, at=at)
         messages.success(request, _("Recorded. Now a second person has to confirm."))
-    elif part.state == "asked":
+    elif part.is_asked:
         _tell(request, open_parts(opening=part.opening, by=request.user, at=at))
     else:
         _tell(request, finish_opening(opening=part.opening, at=at))

@@ -178,7 +178,7 @@ def show_terms(request: HttpRequest, subject: Subject) -> HttpResponse:
     lot = context["lot"]
     context["faults"] = subject.faults_in("terms", "outcomes", "lots")
     context["why_not"] = trial_terms.why_not(specification, lot=lot)
-    context["is_prize"] = specification.kind == ChallengeKind.CHALLENGE_PRIZE.value
+    context["is_prize"] = specification.kind == ChallengeKind.CHALLENGE_PRIZE
     if context["why_not"]:
         return render(request, "trials/terms.html", context)
     asked = trial_terms.asked_in_trial(specification, lot=lot)

@@ -2,21 +2,32 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
 
-from django.urls import reverse
-from django.utils.translation import gettext as _
-
+from challenges.ground.domain.words import ChallengeKind
 from challenges.ground.rules import Viewer
 from challenges.ground.selectors.scopes import authorities_in_care_of, invitations_to, letters_to
 
 
+class GroundTask(StrEnum):
+    ANSWER_INVITATION = "answer_invitation"
+    INVITE_OFFICER = "invite_officer"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Waiting:
-    """One thing to do: what, about what, where it is done, and until when if there is a last moment."""
+    """One thing to do: which, about what, what names its page, and until when if there is a last moment.
 
-    title: str
+    `task` is of the enum of the room it belongs to; the roof has the words and the page of each. `count` says how many
+    of it there are, where that is told.
+    """
+
+    task: StrEnum
     about: str
-    url: str
+    place: tuple[str | int | UUID, ...]
+    kind: str = ChallengeKind.OUTCOME_SPECIFICATION.value
+    count: int | None = None
     due_at: datetime | None = None
     is_begun: bool = False
 
@@ -32,9 +43,9 @@ class LetterRow:
 def invitations_waiting(viewer: Viewer, at: datetime) -> list[Waiting]:
     return [
         Waiting(
-            title=_("Answer an invitation"),
+            task=GroundTask.ANSWER_INVITATION,
             about=invitation.details.get("name", ""),
-            url=reverse("invitation_to_me", args=[invitation.pk]),
+            place=(invitation.pk,),
             due_at=invitation.expires_at,
         )
         for invitation in invitations_to(viewer, at)
@@ -46,11 +57,7 @@ def authorities_waiting(viewer: Viewer) -> list[Waiting]:
     if not viewer.is_platform_administrator:
         return []
     return [
-        Waiting(
-            title=_("Invite the first commercial officer"),
-            about=authority.name,
-            url=reverse("authority_people", args=[authority.slug]),
-        )
+        Waiting(task=GroundTask.INVITE_OFFICER, about=authority.name, place=(authority.slug,))
         for authority in authorities_in_care_of(viewer)
         if not viewer.holds(authority.pk, "officer")
     ]

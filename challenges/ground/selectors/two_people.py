@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -12,7 +13,6 @@ from challenges.ground.domain.language import Text, text_in
 from challenges.ground.domain.two_people import ActWords, Step
 from challenges.ground.models import Authority, TwoPersonAct
 from challenges.ground.rules import Viewer
-from challenges.ground.selectors.desk import Waiting
 from challenges.ground.selectors.recipients import people_with
 
 DECIDING_ROLE = "approver"
@@ -100,16 +100,26 @@ class Act[Row: TwoPersonAct]:
         return self.about(row, language) if self.about else text_in(self.procurement_of(row).title, language)
 
 
+@dataclass(frozen=True, kw_only=True)
+class WaitingAct:
+    """An act that waits for somebody's decision, on their desk; it has no last moment."""
+
+    act: Act[Any]
+    row: TwoPersonAct
+    about: str
+    due_at: datetime | None = None
+
+
 def deciders_of[Row: TwoPersonAct](act: Act[Row], row: Row) -> list[AbstractBaseUser]:
     """The authority's approvers, except whoever asked."""
     authority = act.procurement_of(row).authority
     return [one for one in people_with(authority, DECIDING_ROLE) if one.pk != row.asked_by_id]
 
 
-def acts_waiting(viewer: Viewer, acts: Iterable[Act[Any]], language: str) -> list[Waiting]:
+def acts_waiting(viewer: Viewer, acts: Iterable[Act[Any]], language: str) -> list[WaitingAct]:
     """The acts that wait for this person's decision, none that they asked for themselves."""
     return [
-        Waiting(title=str(act.words.on_desk), about=act.title_of(row, language), url=act.overview(row))
+        WaitingAct(act=act, row=row, about=act.title_of(row, language))
         for act in acts
         for row in _waiting_for(viewer, act)
     ]

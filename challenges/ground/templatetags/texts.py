@@ -4,8 +4,8 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 
 from challenges.ground.domain.rich_text import cleaned
-from challenges.ground.domain.words import ChallengeKind
 from challenges.ground.selectors.reader import for_reader
+from challenges.ground.wording.kinds import said_of
 
 register = template.Library()
 
@@ -25,6 +25,6 @@ def rich(text: Mapping[str, str] | str | None) -> SafeString:
 
 
 @register.simple_tag
-def by_kind(kind: str, bid: str, entry: str) -> str:
-    """The same said of either kind: what takes part in a prize is called an entry, elsewhere a bid."""
-    return entry if kind == ChallengeKind.CHALLENGE_PRIZE.value else bid
+def by_kind(kind: str, said: str, **values: object) -> str:
+    """What is said otherwise of a prize, from the table of such texts, its places filled."""
+    return said_of(kind, said, **values)

@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from challenges.ground.domain.words import ChallengeKind
+
 
 class Route(StrEnum):
     """The legal route; with value, kind of authority and date it decides the duties."""
@@ -13,6 +15,11 @@ class Route(StrEnum):
     RD_CONTRACT = "rd_contract"
     PROVIDER_SELECTION = "provider_selection"
     GRANT_OR_PRIZE = "grant_or_prize"
+
+
+def is_grant_or_prize(*, kind: str, route: str) -> bool:
+    """No contract is bought, so its team may know how many take part while it is open."""
+    return kind == ChallengeKind.CHALLENGE_PRIZE or route == Route.GRANT_OR_PRIZE
 
 
 class Procedure(StrEnum):

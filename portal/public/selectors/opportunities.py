@@ -18,6 +18,7 @@ from challenges.ground.domain.language import Text
 from challenges.ground.models import Authority
 from challenges.missions.models import Mission
 from challenges.missions.selectors.scopes import public_missions
+from challenges.publishing.domain.phases import Phase
 from challenges.publishing.models import Challenge
 from challenges.publishing.selectors.scopes import public_authorities, public_challenges, public_stages
 
@@ -47,6 +48,14 @@ class Opportunity:
     currency: str
     places: tuple[str, ...]
     is_demonstration: bool
+
+    @property
+    def is_open(self) -> bool:
+        return self.status == Phase.OPEN
+
+    @property
+    def is_upcoming(self) -> bool:
+        return self.status == Phase.UPCOMING
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,6 +17,7 @@ from bids.bidding.selectors.scopes import own_bids
 from challenges.ground.domain.language import Text
 from challenges.ground.rules import Viewer
 from challenges.ground.selectors.reader import for_reader
+from challenges.publishing.domain.phases import Phase
 from challenges.publishing.domain.specification import Specification
 from challenges.publishing.domain.words import NoticeCode
 from challenges.publishing.models import Challenge, SpecificationVersion
@@ -91,6 +92,14 @@ class OpportunityPage:
     is_followed: bool
     may_ask: bool
     has_award: bool
+
+    @property
+    def is_open(self) -> bool:
+        return self.status == Phase.OPEN
+
+    @property
+    def is_upcoming(self) -> bool:
+        return self.status == Phase.UPCOMING
 
     @property
     def document_links(self) -> list[dict[str, object]]:

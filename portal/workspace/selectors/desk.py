@@ -1,16 +1,17 @@
 """What awaits a person in this house: bids to send, bids to open, conflicts, marks, agreement, approval, letters."""
 
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef
-from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
+from bids.awards.domain.states import AwardState, RecommendationState
 from bids.awards.selectors.scopes import awards_managed_by, recommendations_visible_to
+from bids.bidding.domain.states import BidState
 from bids.bidding.rules import bidder_roles_of
 from bids.bidding.selectors.scopes import own_bids, own_draft_fields
+from bids.evaluation.domain.states import AssessmentState, PanelState
 from bids.evaluation.models import Panel
 from bids.evaluation.rules import Seat, seats_of
 from bids.evaluation.selectors.panels import panel_title
@@ -28,33 +29,54 @@ from bids.evaluation.selectors.scopes import (
 from challenges.ground.domain.language import text_in
 from challenges.ground.rules import Viewer
 from challenges.ground.selectors.desk import Waiting
+from challenges.publishing.domain.words import EnvelopeKind
 from challenges.publishing.models import Challenge
 from challenges.publishing.selectors.scopes import interests_visible_to, stages_visible_to
 
 MARKING_ROLES = {"chair", "evaluator"}
 
 
+class RoofTask(StrEnum):
+    FINISH_BID = "finish_bid"
+    DECLARE_CONFLICTS = "declare_conflicts"
+    GIVE_MARKS = "give_marks"
+    RECORD_AGREED = "record_agreed"
+    RECORD_REOPENED = "record_reopened"
+    OPEN_AS_FIRST = "open_as_first"
+    OPEN_AS_SECOND = "open_as_second"
+    DECLARE_INTERESTS = "declare_interests"
+    SET_UP_PANEL = "set_up_panel"
+    OPEN_PART_2 = "open_part_2"
+    WORK_OUT_RANKING = "work_out_ranking"
+    RECOMMEND_AWARD = "recommend_award"
+    DECIDE_RECOMMENDATION = "decide_recommendation"
+    PROPOSE_LATE_ADMISSION = "propose_late_admission"
+    SEND_SUMMARIES = "send_summaries"
+    PUBLISH_AWARD = "publish_award"
+
+
 def _authorities(viewer: Viewer, *roles: str) -> list[UUID]:
     return [authority for authority in viewer.authority_roles if viewer.holds(authority, *roles)]
 
 
-def _opening(title: str, challenge: Challenge, language: str) -> Waiting:
-    url = reverse("manage_opening", args=[challenge.ocid])
-    return Waiting(title=title, about=text_in(challenge.title, language), url=url)
+def _of_challenge(task: RoofTask, challenge: Challenge, language: str) -> Waiting:
+    about = text_in(challenge.title, language)
+    return Waiting(task=task, about=about, place=(challenge.ocid,), kind=challenge.kind)
 
 
 def drafts_waiting(viewer: Viewer, at: datetime, language: str) -> list[Waiting]:
     """Bids that are not sent yet and still can be, the earliest closing first."""
     editable = [bidder for bidder, role in bidder_roles_of(viewer).items() if role != "viewer"]
     drafts = own_bids(viewer).filter(
-        bidder__in=editable, state="draft", stage__opens_at__lte=at, stage__closes_at__gt=at
+        bidder__in=editable, state=BidState.DRAFT.value, stage__opens_at__lte=at, stage__closes_at__gt=at
     )
     typed = own_draft_fields(viewer).filter(bid=OuterRef("pk"))
     return [
         Waiting(
-            title=_("Finish and send your bid"),
+            task=RoofTask.FINISH_BID,
             about=text_in(bid.stage.challenge.title, language),
-            url=reverse("bid", args=[bid.pk]),
+            place=(bid.pk,),
+            kind=bid.stage.challenge.kind,
             due_at=bid.stage.closes_at,
             is_begun=bid.is_begun,
         )
@@ -69,48 +91,54 @@ def panel_work_waiting(viewer: Viewer, language: str) -> list[Waiting]:
     seats = panels_visible_to(viewer).filter(pk__in=list(seats_of(viewer))).select_related("stage__challenge", "lot")
     rows = []
     for panel in seats:
-        title = _next_on_panel(viewer, panel, seats_of(viewer)[panel.pk])
-        if title:
-            rows.append(Waiting(title=title, about=panel_title(panel, language), url=reverse("panel", args=[panel.pk])))
+        task, count = _next_on_panel(viewer, panel, seats_of(viewer)[panel.pk])
+        if task:
+            rows.append(Waiting(task=task, count=count, about=panel_title(panel, language), place=(panel.pk,)))
     return rows
 
 
-def _next_on_panel(viewer: Viewer, panel: Panel, seat: Seat) -> str:
+def _next_on_panel(viewer: Viewer, panel: Panel, seat: Seat) -> tuple[RoofTask | None, int | None]:
     bidders = set(bids_opened_for_panel(viewer, panel).values_list("bidder", flat=True))
     mine = declarations_visible_to(viewer).filter(member=seat.member_id)
     if bidders - set(mine.values_list("bidder", flat=True)):
-        return _("Declare conflicts of interest")
-    if panel.state == "scoring" and seat.role in MARKING_ROLES:
+        return RoofTask.DECLARE_CONFLICTS, None
+    if panel.state == PanelState.SCORING and seat.role in MARKING_ROLES:
         owed = bids_readable_by(viewer, panel).count() * len(seat.criteria)
-        given = assessments_visible_to(viewer, panel).filter(member=seat.member_id, state="submitted").count()
+        given = (
+            assessments_visible_to(viewer, panel)
+            .filter(member=seat.member_id, state=AssessmentState.SUBMITTED.value)
+            .count()
+        )
         if owed > given:
-            left = owed - given
-            return ngettext("Give %(count)s mark", "Give %(count)s marks", left) % {"count": left}
-    if panel.state == "moderation" and seat.role == "chair":
-        return _("Record the scores the panel agrees")
-    if panel.state == "locked" and seat.role == "chair" and reopened_scores_of(panel).exists():
-        return _("Record a reopened score the panel agrees anew")
-    return ""
+            return RoofTask.GIVE_MARKS, owed - given
+    if panel.state == PanelState.MODERATION and seat.role == "chair":
+        return RoofTask.RECORD_AGREED, None
+    if panel.state == PanelState.LOCKED and seat.role == "chair" and reopened_scores_of(panel).exists():
+        return RoofTask.RECORD_REOPENED, None
+    return None, None
 
 
 def openings_waiting(viewer: Viewer, at: datetime, language: str) -> list[Waiting]:
     """Stages whose list is fixed and whose bids are still closed: somebody must begin, or be the second person."""
     mine = _authorities(viewer, "officer", "approver")
-    opened = openings_visible_to(viewer).filter(stage=OuterRef("pk"), kind="quality", second_at__isnull=False)
+    opened = openings_visible_to(viewer).filter(
+        stage=OuterRef("pk"), kind=EnvelopeKind.QUALITY.value, second_at__isnull=False
+    )
     closed = stages_visible_to(viewer, at).filter(challenge__authority__in=mine, list_fixed_at__isnull=False)
     begun = dict(openings_visible_to(viewer).filter(second_at__isnull=True).values_list("stage", "first_person"))
     rows = []
     for stage in closed.exclude(Exists(opened)).select_related("challenge"):
         first = begun.get(stage.pk)
         if first != viewer.person_id:
-            title = _("Be the second person to open the bids") if first else _("Open the bids, with a second person")
-            rows.append(_opening(title, stage.challenge, language))
+            task = RoofTask.OPEN_AS_SECOND if first else RoofTask.OPEN_AS_FIRST
+            rows.append(_of_challenge(task, stage.challenge, language))
     return rows
 
 
-def _deciding(title: str, panel: Panel, page: str, language: str) -> Waiting:
-    url = reverse(page, args=[panel.stage.challenge.ocid, panel.pk])
-    return Waiting(title=title, about=panel_title(panel, language), url=url)
+def _of_panel(task: RoofTask, panel: Panel, language: str) -> Waiting:
+    challenge = panel.stage.challenge
+    place = (challenge.ocid, panel.pk)
+    return Waiting(task=task, about=panel_title(panel, language), place=place, kind=challenge.kind)
 
 
 def preparations_waiting(viewer: Viewer, at: datetime, language: str) -> list[Waiting]:
@@ -128,13 +156,10 @@ def preparations_waiting(viewer: Viewer, at: datetime, language: str) -> list[Wa
     )
     rows = []
     for stage in stages:
-        about, ocid = text_in(stage.challenge.title, language), stage.challenge.ocid
         if not stage.has_declared:
-            rows.append(
-                Waiting(title=_("Declare your interests"), about=about, url=reverse("manage_interests", args=[ocid]))
-            )
+            rows.append(_of_challenge(RoofTask.DECLARE_INTERESTS, stage.challenge, language))
         if not stage.has_panel and viewer.holds(stage.challenge.authority_id, "officer"):
-            rows.append(Waiting(title=_("Set up the panel"), about=about, url=reverse("manage_panel", args=[ocid])))
+            rows.append(_of_challenge(RoofTask.SET_UP_PANEL, stage.challenge, language))
     return list(dict.fromkeys(rows))
 
 
@@ -150,34 +175,40 @@ def decisions_waiting(viewer: Viewer, language: str) -> list[Waiting]:
 
 def _recommendations_to_make(viewer: Viewer, language: str) -> list[Waiting]:
     """Between the lock and the recommendation: part 2 to open, the ranking to work out, an award to recommend."""
-    standing = recommendations_visible_to(viewer).filter(ranking__panel=OuterRef("pk")).exclude(state="returned")
-    opened = openings_visible_to(viewer).filter(stage=OuterRef("stage"), kind="commercial", second_at__isnull=False)
-    locked = panels_visible_to(viewer).filter(
-        state="locked", stage__challenge__authority__in=_authorities(viewer, "officer", "approver")
+    standing = (
+        recommendations_visible_to(viewer)
+        .filter(ranking__panel=OuterRef("pk"))
+        .exclude(state=RecommendationState.RETURNED.value)
     )
-    waiting = locked.exclude(Exists(standing)).annotate(
+    opened = openings_visible_to(viewer).filter(
+        stage=OuterRef("stage"), kind=EnvelopeKind.COMMERCIAL.value, second_at__isnull=False
+    )
+    locked = panels_visible_to(viewer).filter(
+        state=PanelState.LOCKED.value, stage__challenge__authority__in=_authorities(viewer, "officer", "approver")
+    )
+    waiting = locked.exclude(Exists(standing.filter(ranking__panel=OuterRef("pk")))).annotate(
         part_2=Exists(opened), is_ranked=Exists(rankings_visible_to(viewer).filter(panel=OuterRef("pk")))
     )
     rows = []
     for panel in waiting.select_related("stage__challenge", "lot"):
         if not panel.part_2:
-            rows.append(_opening(_("Open part 2, with a second person"), panel.stage.challenge, language))
+            rows.append(_of_challenge(RoofTask.OPEN_PART_2, panel.stage.challenge, language))
         elif viewer.holds(panel.stage.challenge.authority_id, "officer"):
-            title = _("Recommend an award") if panel.is_ranked else _("Work out the ranking")
-            rows.append(_deciding(title, panel, "manage_ranking", language))
+            task = RoofTask.RECOMMEND_AWARD if panel.is_ranked else RoofTask.WORK_OUT_RANKING
+            rows.append(_of_panel(task, panel, language))
     # Several panels of one stage wait for one opening.
     return list(dict.fromkeys(rows))
 
 
 def _recommendations_to_approve(viewer: Viewer, language: str) -> list[Waiting]:
     proposed = recommendations_visible_to(viewer).filter(
-        state="proposed", ranking__panel__stage__challenge__authority__in=_authorities(viewer, "approver")
+        state=RecommendationState.PROPOSED.value,
+        ranking__panel__stage__challenge__authority__in=_authorities(viewer, "approver"),
     )
     waiting = proposed.exclude(proposed_by=viewer.person_id).select_related(
         "ranking__panel__stage__challenge", "ranking__panel__lot"
     )
-    title = _("Decide on a recommendation")
-    return [_deciding(title, one.ranking.panel, "approve_recommendation", language) for one in waiting]
+    return [_of_panel(RoofTask.DECIDE_RECOMMENDATION, one.ranking.panel, language) for one in waiting]
 
 
 def _late_requests(viewer: Viewer, language: str) -> list[Waiting]:
@@ -185,14 +216,19 @@ def _late_requests(viewer: Viewer, language: str) -> list[Waiting]:
     asked = late_requests_visible_to(viewer).filter(
         admission__isnull=True, bid__stage__challenge__authority__in=_authorities(viewer, "officer")
     )
-    title = _("Make a proposal on late admission")
-    return [_opening(title, one.bid.stage.challenge, language) for one in asked.select_related("bid__stage__challenge")]
+    return [
+        _of_challenge(RoofTask.PROPOSE_LATE_ADMISSION, one.bid.stage.challenge, language)
+        for one in asked.select_related("bid__stage__challenge")
+    ]
 
 
 def _awards_to_finish(viewer: Viewer, language: str) -> list[Waiting]:
-    titles = {"approved": _("Send the summaries to bidders"), "summaries_sent": _("Publish the award")}
+    tasks = {
+        AwardState.APPROVED.value: RoofTask.SEND_SUMMARIES,
+        AwardState.SUMMARIES_SENT.value: RoofTask.PUBLISH_AWARD,
+    }
     unfinished = awards_managed_by(viewer).filter(
-        state__in=list(titles), panel__stage__challenge__authority__in=_authorities(viewer, "officer")
+        state__in=list(tasks), panel__stage__challenge__authority__in=_authorities(viewer, "officer")
     )
     waiting = unfinished.select_related("panel__stage__challenge", "panel__lot")
-    return [_deciding(titles[award.state], award.panel, "manage_award", language) for award in waiting]
+    return [_of_panel(tasks[award.state], award.panel, language) for award in waiting]

@@ -3,39 +3,87 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import StrEnum
 
-from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-
+from bids.awards.domain.states import AwardState, RecommendationState
 from bids.awards.models import Award
 from bids.awards.selectors.scopes import awards_managed_by, recommendations_visible_to
+from bids.bidding.domain.states import BidState
 from bids.bidding.selectors.scopes import bids_counted_for_prize
-from bids.evaluation.selectors.openings import StageOpening, openings_of
+from bids.evaluation.domain.states import PanelState
+from bids.evaluation.selectors.openings import OpeningState, StageOpening, openings_of
 from bids.evaluation.selectors.panels import PanelOverview, overview_of, panels_of, places_for_panels
 from bids.evaluation.selectors.scopes import rankings_visible_to
 from bids.evaluation.selectors.trials import bids_have_closed
-from challenges.ground.domain.words import ChallengeKind
 from challenges.ground.rules import OVERSEERS, Viewer
 from challenges.publishing.domain.phases import Acts, Phase, phase_of
-from challenges.publishing.domain.words import Route
+from challenges.publishing.domain.states import ClarificationState
+from challenges.publishing.domain.words import is_grant_or_prize
 from challenges.publishing.models import Challenge
 from challenges.publishing.selectors.scopes import interests_visible_to
 
 
+class StepName(StrEnum):
+    NOTICE = "notice"
+    INTERESTS = "interests"
+    QUESTIONS = "questions"
+    PANEL = "panel"
+    REHEARSAL = "rehearsal"
+    TERMS = "terms"
+    OPENING = "opening"
+    CONFLICTS = "conflicts"
+    SCORES = "scores"
+    AGREED_SCORES = "agreed_scores"
+    PART_2 = "part_2"
+    RANKING = "ranking"
+    AWARD = "award"
+
+
+class ChapterName(StrEnum):
+    """The chapters of a procedure, in the order things happen."""
+
+    BEFORE = "before"
+    OFFERS = "offers"
+    EVALUATION = "evaluation"
+    DECISION = "decision"
+
+
+class StepState(StrEnum):
+    """The states of the design's task list."""
+
+    TODO = "todo"
+    DOING = "doing"
+    DONE = "done"
+    BLOCKED = "blocked"
+    OPTIONAL = "optional"
+    PROBLEM = "problem"
+
+
+class Awaited(StrEnum):
+    """What opening part 1 waits for."""
+
+    LIST = "list"
+    ANSWERS = "answers"
+    LATE_ADMISSION = "late_admission"
+    PANEL = "panel"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """One thing in a procedure: `state` is one of the task list's."""
+    """One thing in a procedure: `part` names the stage or lot where there are several, `n` of `total` are done."""
 
-    title: str
-    state: str
-    url: str = ""
-    hint: str = ""
+    task: StepName
+    state: StepState
+    part: str = ""
+    n: int | None = None
+    total: int | None = None
+    opening: OpeningState | None = None
+    awaits: tuple[Awaited, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Chapter:
-    title: str
+    name: ChapterName
     steps: tuple[Step, ...]
 
 
@@ -59,7 +107,7 @@ class Procedure:
     @property
     def stage(self) -> StageOpening | None:
         """The stage that matters now: the first that is not open yet to the panel, else the last."""
-        waiting = [one for one in self.openings if one.quality.state != "open"]
+        waiting = [one for one in self.openings if not one.quality.is_open]
         return (waiting or list(self.openings)[-1:] or [None])[0]
 
 
@@ -69,18 +117,13 @@ def procedure_of(viewer: Viewer, challenge: Challenge, *, at: datetime) -> Proce
     openings = tuple(openings_of(viewer, challenge, at=at)) if is_overseer else ()
     panels = [overview_of(viewer, panel, at=at) for panel in panels_of(viewer, challenge)] if is_overseer else []
     awards = list(awards_managed_by(viewer).filter(panel__stage__challenge=challenge))
-    chapters = [
-        Chapter(
-            title=_("Before entries") if _is_prize(challenge) else _("Before bids"),
-            steps=tuple(_preparation(viewer, challenge, panels, at=at)),
-        )
-    ]
+    chapters = [Chapter(name=ChapterName.BEFORE, steps=tuple(_preparation(viewer, challenge, panels, at=at)))]
     if is_overseer:
         chapters += [
-            Chapter(title=_("Entries") if _is_prize(challenge) else _("Bids"), steps=tuple(_bids(challenge, openings))),
-            Chapter(title=_("Evaluation"), steps=tuple(_evaluation(challenge, openings, panels))),
+            Chapter(name=ChapterName.OFFERS, steps=tuple(_offers(openings))),
+            Chapter(name=ChapterName.EVALUATION, steps=tuple(_evaluation(openings, panels))),
         ]
-    chapters.append(Chapter(title=_("Decision"), steps=tuple(_decision(viewer, challenge, openings, panels, awards))))
+    chapters.append(Chapter(name=ChapterName.DECISION, steps=tuple(_decision(viewer, openings, panels, awards))))
     return Procedure(
         challenge=challenge,
         chapters=tuple(chapters),
@@ -91,160 +134,95 @@ def procedure_of(viewer: Viewer, challenge: Challenge, *, at: datetime) -> Proce
     )
 
 
-def _is_prize(challenge: Challenge) -> bool:
-    """What takes part in a prize is called an entry, elsewhere a bid."""
-    return challenge.kind == ChallengeKind.CHALLENGE_PRIZE.value
-
-
 def _preparation(viewer: Viewer, challenge: Challenge, panels: list[PanelOverview], *, at: datetime) -> Iterable[Step]:
-    yield Step(
-        title=_("Notice and publication"),
-        state="done" if challenge.public_from and challenge.public_from <= at else "todo",
-        url=_address("manage_notice", challenge),
-    )
+    is_public = challenge.public_from and challenge.public_from <= at
+    yield Step(task=StepName.NOTICE, state=StepState.DONE if is_public else StepState.TODO)
     if not viewer.holds(challenge.authority_id, *OVERSEERS):
         return
     own = interests_visible_to(viewer).filter(challenge=challenge, person=viewer.person_id)
-    yield Step(
-        title=_("Your declaration of interests"),
-        state="done" if own.exists() else "todo",
-        url=_address("manage_interests", challenge),
-        hint=_("Everyone who can influence the decision declares, from before the notice on."),
-    )
-    waiting = challenge.clarifications.filter(state="asked").count()
-    yield Step(
-        title=_("Questions from the market"),
-        state="todo" if waiting else "done",
-        url=_address("manage_questions", challenge),
-        hint=ngettext("%(n)d question waits", "%(n)d questions wait", waiting) % {"n": waiting} if waiting else "",
-    )
+    yield Step(task=StepName.INTERESTS, state=StepState.DONE if own.exists() else StepState.TODO)
+    waiting = challenge.clarifications.filter(state=ClarificationState.ASKED.value).count()
+    yield Step(task=StepName.QUESTIONS, state=StepState.TODO if waiting else StepState.DONE, n=waiting or None)
     is_complete = len(panels) == len(places_for_panels(challenge)) and all(one.is_complete for one in panels)
-    yield Step(
-        title=_("Who evaluates"),
-        state="done" if is_complete else "doing" if panels else "todo",
-        url=_address("manage_panel", challenge),
-        hint=_("Settled before anyone knows who enters.")
-        if _is_prize(challenge)
-        else _("Settled before anyone knows who bids."),
-    )
+    state = StepState.DONE if is_complete else StepState.DOING if panels else StepState.TODO
+    yield Step(task=StepName.PANEL, state=state)
     if viewer.has_perm("challenges.try_out", challenge) and not bids_have_closed(challenge, at=at):
-        yield Step(
-            title=_("Rehearse the scoring"),
-            state="optional",
-            url=_address("manage_rehearsal", challenge),
-            hint=_("With invented entries.") if _is_prize(challenge) else _("With invented bids."),
-        )
-        yield Step(
-            title=_("Try the terms"),
-            state="optional",
-            url=_address("manage_terms", challenge),
-            hint=_("With one invented offer."),
-        )
+        yield Step(task=StepName.REHEARSAL, state=StepState.OPTIONAL)
+        yield Step(task=StepName.TERMS, state=StepState.OPTIONAL)
 
 
-def _bids(challenge: Challenge, openings: tuple[StageOpening, ...]) -> Iterable[Step]:
-    url = _address("manage_opening", challenge)
+def _offers(openings: tuple[StageOpening, ...]) -> Iterable[Step]:
     for one in openings:
-        words = {
-            "sealed": ("todo" if one.quality_is_due else "blocked", _waits_for(challenge, one)),
-            "asked": ("doing", _("One person has asked. A second one confirms.")),
-            "confirmed": ("problem", _("Confirmed, but not finished.")),
-            "open": ("problem" if one.quality.unreadable else "done", ""),
+        states = {
+            OpeningState.SEALED: StepState.TODO if one.quality_is_due else StepState.BLOCKED,
+            OpeningState.ASKED: StepState.DOING,
+            OpeningState.CONFIRMED: StepState.PROBLEM,
+            OpeningState.OPEN: StepState.PROBLEM if one.quality.unreadable else StepState.DONE,
         }
-        state, hint = words[one.quality.state]
-        title = _("Open the entries") if _is_prize(challenge) else _("Open the bids")
-        yield _named(Step(title=title, state=state, url=url, hint=hint), one, openings)
-
-
-def _waits_for(challenge: Challenge, one: StageOpening) -> str:
-    listed = _("the list of entries, a minute after closing")
-    if not _is_prize(challenge):
-        listed = _("the list of bids, a minute after closing")
-    waits = [
-        words
-        for words, is_done in (
-            (listed, one.is_list_fixed),
-            (_("answers to questions asked in time"), not one.questions_open),
-            (_("a decision on late admission"), not one.late_waiting),
-            (_("the panel"), one.panels_ready),
-        )
-        if not is_done
-    ]
-    return _("Waits for %(what)s.") % {"what": ", ".join(waits)} if waits else ""
-
-
-def _evaluation(
-    challenge: Challenge, openings: tuple[StageOpening, ...], panels: list[PanelOverview]
-) -> Iterable[Step]:
-    url = _address("manage_panel", challenge)
-    opened = {one.stage.pk for one in openings if one.quality.state == "open"}
-    for panel in panels:
-        for step in _of_panel(panel, is_opened=panel.panel.stage_id in opened, url=url):
-            named = str(panel.panel.lot or panel.panel.stage)
-            yield step if len(panels) == 1 else replace(step, title=f"{step.title}: {named}")
-    for one in openings:
-        state = "done" if one.commercial.state == "open" else "todo" if one.commercial_is_due else "blocked"
-        step = Step(
-            title=_("Open part 2 (prices and offers)"),
-            state=state,
-            url=_address("manage_opening", challenge),
-            hint=_("Only after the scores are locked."),
-        )
+        progress = one.quality.state
+        awaits = tuple(_awaited(one)) if one.quality.is_sealed else ()
+        step = Step(task=StepName.OPENING, state=states[progress], opening=progress, awaits=awaits)
         yield _named(step, one, openings)
 
 
-def _of_panel(panel: PanelOverview, *, is_opened: bool, url: str) -> Iterable[Step]:
-    declared = sum(one.has_declared for one in panel.seated)
-    people = len(panel.seated)
-    yield Step(
-        title=_("Conflicts of interest"),
-        state="blocked" if not is_opened else "done" if declared == people else "doing",
-        url=url,
-        hint=_("%(n)d of %(of)d have declared") % {"n": declared, "of": people} if is_opened else "",
-    )
-    yield Step(
-        title=_("Individual scores"),
-        state="blocked" if not is_opened else "done" if panel.panel.state != "scoring" else "doing",
-        url=url,
-        hint=_("%(n)d of %(of)d given") % {"n": panel.given, "of": panel.to_give} if is_opened else "",
-    )
-    states = {"scoring": "blocked", "moderation": "doing", "locked": "done"}
-    yield Step(title=_("Agreed scores"), state=states[panel.panel.state], url=url)
+def _awaited(one: StageOpening) -> Iterable[Awaited]:
+    if not one.is_list_fixed:
+        yield Awaited.LIST
+    if one.questions_open:
+        yield Awaited.ANSWERS
+    if one.late_waiting:
+        yield Awaited.LATE_ADMISSION
+    if not one.panels_ready:
+        yield Awaited.PANEL
+
+
+def _evaluation(openings: tuple[StageOpening, ...], panels: list[PanelOverview]) -> Iterable[Step]:
+    opened = {one.stage.pk for one in openings if one.quality.is_open}
+    for panel in panels:
+        for step in _of_panel(panel, is_opened=panel.panel.stage_id in opened):
+            yield step if len(panels) == 1 else replace(step, part=str(panel.panel.lot or panel.panel.stage))
+    for one in openings:
+        due = StepState.TODO if one.commercial_is_due else StepState.BLOCKED
+        step = Step(task=StepName.PART_2, state=StepState.DONE if one.commercial.is_open else due)
+        yield _named(step, one, openings)
+
+
+def _of_panel(panel: PanelOverview, *, is_opened: bool) -> Iterable[Step]:
+    state = PanelState(panel.panel.state)
+    states = {PanelState.SCORING: StepState.BLOCKED, PanelState.MODERATION: StepState.DOING}
+    agreed = Step(task=StepName.AGREED_SCORES, state=states.get(state, StepState.DONE))
+    if not is_opened:
+        yield Step(task=StepName.CONFLICTS, state=StepState.BLOCKED)
+        yield Step(task=StepName.SCORES, state=StepState.BLOCKED)
+        yield agreed
+        return
+    declared, people = sum(one.has_declared for one in panel.seated), len(panel.seated)
+    have_declared = StepState.DONE if declared == people else StepState.DOING
+    yield Step(task=StepName.CONFLICTS, state=have_declared, n=declared, total=people)
+    have_scored = StepState.DONE if state != PanelState.SCORING else StepState.DOING
+    yield Step(task=StepName.SCORES, state=have_scored, n=panel.given, total=panel.to_give)
+    yield agreed
 
 
 def _decision(
-    viewer: Viewer,
-    challenge: Challenge,
-    openings: tuple[StageOpening, ...],
-    panels: list[PanelOverview],
-    awards: list[Award],
+    viewer: Viewer, openings: tuple[StageOpening, ...], panels: list[PanelOverview], awards: list[Award]
 ) -> Iterable[Step]:
     here = [one.panel.pk for one in panels]
-    is_due = bool(openings) and all(one.commercial.state == "open" for one in openings)
-    ranked = rankings_visible_to(viewer).filter(panel__in=here).values_list("panel").distinct().count()
-    proposed = recommendations_visible_to(viewer).filter(ranking__panel__in=here).exclude(state="returned").exists()
-    url = _address("manage_decisions", challenge)
+    is_due = bool(openings) and all(one.commercial.is_open for one in openings)
+    is_ranked = rankings_visible_to(viewer).filter(panel__in=here).exists()
+    standing = recommendations_visible_to(viewer).exclude(state=RecommendationState.RETURNED.value)
+    is_begun = is_ranked or standing.filter(ranking__panel__in=here).exists()
+    waiting = StepState.TODO if is_due else StepState.BLOCKED
+    yield Step(task=StepName.RANKING, state=StepState.DONE if awards else StepState.DOING if is_begun else waiting)
+    is_published = bool(awards) and all(award.state == AwardState.PUBLISHED for award in awards)
     yield Step(
-        title=_("Ranking and recommendation"),
-        state="done" if awards else "doing" if ranked or proposed else "todo" if is_due else "blocked",
-        url=url,
-    )
-    is_published = bool(awards) and all(award.state == "published" for award in awards)
-    yield Step(
-        title=_("Award, letters and publication"),
-        state="done" if is_published else "doing" if awards else "blocked",
-        url=url,
+        task=StepName.AWARD,
+        state=StepState.DONE if is_published else StepState.DOING if awards else StepState.BLOCKED,
     )
 
 
 def _named(step: Step, one: StageOpening, openings: tuple[StageOpening, ...]) -> Step:
-    if len(openings) == 1:
-        return step
-    return replace(step, title=f"{step.title}: {one.stage}")
-
-
-def _address(name: str, challenge: Challenge) -> str:
-    return reverse(name, args=[challenge.ocid])
+    return step if len(openings) == 1 else replace(step, part=str(one.stage))
 
 
 def _phase(
@@ -252,19 +230,19 @@ def _phase(
 ) -> Phase | None:
     if not openings:
         return None
-    one = next((one for one in openings if one.quality.state != "open"), openings[-1])
+    one = next((one for one in openings if not one.quality.is_open), openings[-1])
     states = {panel.panel.state for panel in panels if panel.panel.stage_id == one.stage.pk}
     acts = Acts(
-        is_opened=one.quality.state == "open",
-        in_moderation="moderation" in states,
-        is_locked=states == {"locked"},
-        is_decided=any(award.state == "published" for award in awards),
+        is_opened=one.quality.is_open,
+        in_moderation=PanelState.MODERATION in states,
+        is_locked=states == {PanelState.LOCKED},
+        is_decided=any(award.state == AwardState.PUBLISHED for award in awards),
     )
     return phase_of(opens_at=one.stage.opens_at, closes_at=one.stage.closes_at, at=at, acts=acts)
 
 
 def _prospects(viewer: Viewer, challenge: Challenge) -> Prospects | None:
-    if challenge.kind != ChallengeKind.CHALLENGE_PRIZE.value and challenge.route != Route.GRANT_OR_PRIZE.value:
+    if not is_grant_or_prize(kind=challenge.kind, route=challenge.route):
         return None
     counted = list(bids_counted_for_prize(viewer, challenge).values_list("state", flat=True))
-    return Prospects(started=len(counted), sent=counted.count("submitted"))
+    return Prospects(started=len(counted), sent=counted.count(BidState.SUBMITTED.value))

@@ -7,7 +7,7 @@ from bids.bidding.rules import bidder_roles_of
 from bids.evaluation.rules import seats_of
 from challenges.ground.rules import Viewer
 from challenges.ground.selectors.desk import Waiting, authorities_waiting, invitations_waiting, unread_letters
-from challenges.ground.selectors.two_people import acts_waiting
+from challenges.ground.selectors.two_people import WaitingAct, acts_waiting
 from challenges.publishing.selectors.desk import notices_waiting, questions_waiting
 from cms.editor.desk import approvals_waiting, unresolved_notices
 from portal.acts import ACTS
@@ -25,7 +25,7 @@ NO_LAST_MOMENT = datetime.max.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, kw_only=True)
 class Desk:
-    waiting: tuple[Waiting, ...]
+    waiting: tuple[Waiting | WaitingAct, ...]
     unread: int
     is_bidder: bool
     is_panel_member: bool
@@ -37,7 +37,11 @@ class Desk:
 
 
 def desk_of(viewer: Viewer, *, person: User, at: datetime, language: str) -> Desk:
-    waiting = [*invitations_waiting(viewer, at), *authorities_waiting(viewer), *acts_waiting(viewer, ACTS, language)]
+    waiting: list[Waiting | WaitingAct] = [
+        *invitations_waiting(viewer, at),
+        *authorities_waiting(viewer),
+        *acts_waiting(viewer, ACTS, language),
+    ]
     if bidder_roles_of(viewer):
         waiting += drafts_waiting(viewer, at, language)
     if seats_of(viewer):

@@ -13,13 +13,14 @@ from challenges.ground.selectors.reader import reader_language
 from challenges.ground.selectors.scopes import letters_to
 from challenges.ground.services.letters import read_all_letters, read_letter
 from portal.workspace.selectors.whole_desk import desk_of
+from portal.workspace.wording.desk import desk_rows
 
 
 @login_required
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
     contents = desk_of(request.viewer, person=request.user, at=database_now(), language=reader_language())
-    return render(request, "portal/desk.html", {"desk": contents})
+    return render(request, "portal/desk.html", {"desk": contents, "rows": desk_rows(contents.waiting)})
 
 
 @login_required

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 from challenges.ground.selectors.clock import database_now
 from challenges.publishing.guards import managed_challenge
 from portal.workspace.selectors.procedure import procedure_of
+from portal.workspace.wording.procedure import chapters_in_words
 
 
 @login_required
@@ -13,6 +14,10 @@ from portal.workspace.selectors.procedure import procedure_of
 def manage_challenge(request: HttpRequest, ocid: str) -> HttpResponse:
     at = database_now()
     procedure = procedure_of(request.viewer, managed_challenge(request, ocid), at=at)
-    return render(
-        request, "manage/challenge.html", {"procedure": procedure, "challenge": procedure.challenge, "at": at}
-    )
+    context = {
+        "procedure": procedure,
+        "chapters": chapters_in_words(procedure),
+        "challenge": procedure.challenge,
+        "at": at,
+    }
+    return render(request, "manage/challenge.html", context)

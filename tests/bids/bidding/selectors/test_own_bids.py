@@ -5,6 +5,7 @@ import pytest
 from bids.awards.services.award import send_summaries
 from bids.awards.services.recommendation import decide_recommendation
 from bids.bidding.selectors.own_bids import own_bid, standing_of
+from bids.bidding.wording import label_of
 from portal.viewer import viewer_of
 from tests.bids.decision_world import RANKED, DecisionWorld
 
@@ -13,7 +14,8 @@ pytestmark = pytest.mark.django_db
 
 def words(bid):
     member = bid.bidder.memberships.get().person
-    return standing_of(own_bid(viewer_of(member), bid.pk), at=RANKED).words
+    words, _colour = label_of(standing_of(own_bid(viewer_of(member), bid.pk), at=RANKED))
+    return words
 
 
 def test_who_won_and_who_was_not_chosen_read_so_once_they_are_told():

@@ -39,6 +39,7 @@ from challenges.ground.rules import ANYONE
 from challenges.ground.services.memberships import add_member
 from portal.viewer import viewer_of
 from portal.workspace.selectors.procedure import procedure_of
+from portal.workspace.wording.procedure import chapters_in_words
 from tests.bids.evaluation_world import AGREEING, FIXED, OPENED, SCORING, SECRET, EvaluationWorld
 from tests.factories import a_person
 
@@ -229,7 +230,10 @@ def test_a_colleague_without_a_part_in_it_sees_no_declaration():
     assert declarations_visible_to(viewer_of(world.officer)).count() == 4
     assert panels_visible_to(viewer_of(owner)).count() == 1
     procedure = procedure_of(viewer_of(owner), world.challenge, at=OPENED)
-    assert (procedure.is_overseer, [c.title for c in procedure.chapters]) == (False, ["Before bids", "Decision"])
+    assert (procedure.is_overseer, [c.title for c in chapters_in_words(procedure)]) == (
+        False,
+        ["Before bids", "Decision"],
+    )
 
 
 READS = {

@@ -307,7 +307,7 @@ def test_the_desk_names_it_to_whom_it_waits_for(world):
     world.ask_to_replace(by=world.officer)
 
     titles = {
-        name: [str(row.title) for row in acts_waiting(viewer_of(person), [REPLACEMENT], "en")]
+        name: [str(row.act.words.on_desk) for row in acts_waiting(viewer_of(person), [REPLACEMENT], "en")]
         for name, person in (("approver", world.approver), ("officer", world.officer), ("chair", world.chair.person))
     }
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 from bids.evaluation.services.conflicts import Declared, declare_interest
 from portal.viewer import viewer_of
 from portal.workspace.selectors.desk import decisions_waiting, panel_work_waiting, preparations_waiting
+from portal.workspace.wording.desk import desk_rows
 from tests.bids.decision_world import LOCKED, DecisionWorld
 from tests.bids.evaluation_world import DURING, EvaluationWorld
 from tests.factories import AuthorityWorld
@@ -14,13 +15,13 @@ pytestmark = pytest.mark.django_db
 
 
 def titles(rows):
-    return [row.title for row in rows]
+    return [row.title for row in desk_rows(rows)]
 
 
 def test_between_the_lock_and_the_award_one_step_follows_the_other():
     world = DecisionWorld().until_locked()
     officer = viewer_of(world.officer)
-    [part_2] = decisions_waiting(officer, "en")
+    [part_2] = desk_rows(decisions_waiting(officer, "en"))
     assert (part_2.title, part_2.url) == (
         "Open part 2, with a second person",
         reverse("manage_opening", args=[world.challenge.ocid]),

@@ -1,0 +1,16 @@
+from django import template
+
+from bids.bidding.selectors.own_bids import Standing
+from bids.bidding.wording import label_of
+
+register = template.Library()
+
+
+@register.filter
+def standing_words(standing: Standing) -> str:
+    return label_of(standing)[0]
+
+
+@register.filter
+def standing_colour(standing: Standing) -> str:
+    return label_of(standing)[1]

@@ -1,0 +1,28 @@
+"""Where a bid stands, as its label says it and in which colour."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from bids.bidding.selectors.own_bids import Progress, Standing
+from challenges.ground.wording.kind_words import KindWords
+from challenges.ground.wording.kinds import SAID, text_of
+
+LABELS: Mapping[Progress, tuple[Promise | KindWords, str]] = {
+    Progress.WITHDRAWN: (_("Withdrawn"), "grey"),
+    Progress.NOT_SENT_YET: (_("Not sent yet"), "yellow"),
+    Progress.NOT_SENT_IN_TIME: (_("Not sent in time"), "grey"),
+    Progress.WON: (SAID["won"], "green"),
+    Progress.NOT_CHOSEN: (_("Decided: not chosen"), "purple"),
+    Progress.TO_CONFIRM: (_("Sent, please confirm"), "orange"),
+    Progress.BEING_EVALUATED: (_("Sent, being evaluated"), "blue"),
+    Progress.CHANGES_NOT_SENT: (_("Sent, changes not sent"), "yellow"),
+    Progress.SENT: (_("Sent"), "green"),
+}
+
+
+def label_of(standing: Standing) -> tuple[str, str]:
+    """The words and the colour."""
+    words, colour = LABELS[standing.progress]
+    return text_of(words, standing.kind) if isinstance(words, KindWords) else str(words), colour
