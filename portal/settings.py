@@ -188,7 +188,7 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_ADAPTER = "portal.accounts.AccountAdapter"
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if PRODUCTION else "http"
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
-# Beside allauth's own rates for signing in: what costs work, mail or patience (`challenges/ground/views/limits.py`).
+# Beside allauth's own rates for signing in: what costs work, mail or patience (`challenges/ground/guards.py`).
 ACCOUNT_RATE_LIMITS = {
     # The first code and both that may be asked for anew: a code that is held back would void the one before it.
     "confirm_email": "3/m/key",

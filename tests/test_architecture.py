@@ -144,9 +144,41 @@ def test_ciphertext_is_read_and_written_in_the_vault_only():
     assert places(strays, *HOUSES) == []
 
 
+# Who declared a conflict: read by its rule, written by its service.
+CONFLICTS = "bids/evaluation/selectors/conflicts.py"
+DECLARING = "bids/evaluation/services/conflicts.py"
+ALONG_A_DECLARATION = re.compile(r"(^|__)declarations(_about)?($|__)")
+
+
+def names_declarations(node):
+    """Whether a node leads to the declarations, by the model, a relation, or a lookup along one."""
+    if isinstance(node, ast.ImportFrom):
+        return any(alias.name == "ConflictDeclaration" for alias in node.names)
+    if isinstance(node, ast.Attribute):
+        return node.attr in {"declarations", "declarations_about"} and ast.unparse(node.value) != "self"
+    if isinstance(node, ast.keyword):
+        return node.arg != "declarations" and bool(ALONG_A_DECLARATION.search(node.arg or ""))
+    return isinstance(node, ast.Constant) and bool(ALONG_A_DECLARATION.search(str(node.value)))
+
+
+def test_declared_conflicts_are_read_by_their_rule_only():
+    def strays(path, tree):
+        if path == CONFLICTS or path.startswith("bids/evaluation/models/"):
+            return
+        for node in ast.walk(tree):
+            if path == DECLARING and isinstance(node, ast.Attribute):
+                if ast.unparse(node.value) == "ConflictDeclaration.objects" and node.attr != "create":
+                    yield node
+            elif path != DECLARING and names_declarations(node):
+                yield node
+
+    assert places(strays, *HOUSES) == []
+
+
 def test_selectors_start_from_a_scope():
     def strays(path, tree):
-        if "/selectors/" in path and not path.endswith("/scopes.py"):
+        # The scopes of bids rest on the rule of conflicts, which therefore lies below them.
+        if "/selectors/" in path and not path.endswith("/scopes.py") and path != CONFLICTS:
             yield from (node for node in ast.walk(tree) if isinstance(node, ast.Attribute) and node.attr == "objects")
 
     assert places(strays, "challenges", "bids") == []
@@ -242,6 +274,28 @@ def test_views_show_a_refusal_by_its_words_only():
             for node in ast.walk(tree):
                 if isinstance(node, ast.FormattedValue) and getattr(node.value, "id", None) in caught:
                     yield node
+
+    assert places(strays, *HOUSES) == []
+
+
+def is_a_guard_out_of_place(node):
+    """A guard imported from elsewhere, defined here, or a permission asked for and refused by hand."""
+    if isinstance(node, ast.ImportFrom):
+        guards = [one.name for one in node.names if one.name.endswith("_or_404") or one.name == "require"]
+        return bool(guards) and not node.module.startswith("django.") and not node.module.endswith(".guards")
+    if isinstance(node, ast.FunctionDef):
+        return re.search(r"^[a-z]\w*_or_404$|^_?require$", node.name) is not None
+    if isinstance(node, ast.If) and isinstance(node.body[0], ast.Raise):
+        return re.match(r"not [\w.]+\.has_perm\(", ast.unparse(node.test)) is not None
+    return False
+
+
+def test_views_take_their_guards_from_a_guards_module():
+    """What a page asks first (`…_or_404`, a permission) is written once a room, where other pages find it."""
+
+    def strays(path, tree):
+        if VIEWS.search(path):
+            yield from (node for node in ast.walk(tree) if is_a_guard_out_of_place(node))
 
     assert places(strays, *HOUSES) == []
 

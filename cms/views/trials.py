@@ -3,13 +3,13 @@
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from bids.evaluation.selectors.trials import bids_have_closed
 from bids.evaluation.views.trials import ShownPart, Subject, show_rehearsal, show_terms
+from challenges.ground.guards import require
 from challenges.ground.selectors.clock import database_now
 from cms.editor.drafts import draft_visible_to
 from cms.publishing.fault_display import shown_faults
@@ -32,8 +32,7 @@ def _draft(request: HttpRequest, draft_key: UUID) -> Subject:
     found = draft_visible_to(request.viewer, draft_key)
     if found is None:
         raise Http404
-    if not request.viewer.has_perm("challenges.try_out", found.branch):
-        raise PermissionDenied
+    require(request, "challenges.try_out", found.branch)
     reading, challenge = read(found.page), challenge_of(found.page)
     return Subject(
         specification=reading.specification,

@@ -2,47 +2,33 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bids.awards.forms.decision import DecideForm, PublishAwardForm, RecommendForm
+from bids.awards.guards import ranking_page_or_404
 from bids.awards.selectors.decision_pages import RankingPage, is_part_2_open, ranking_page
 from bids.awards.selectors.summaries import award_to_tell, summary_contents
 from bids.awards.services.award import publish_award, send_summaries
 from bids.awards.services.recommendation import decide_recommendation, prize_fund, recommend_award
-from bids.evaluation.models import Panel
+from bids.evaluation.guards import managed_panel_or_404
 from bids.evaluation.selectors.rankings import panels_of, superseded_rankings
 from bids.evaluation.services.ranking import make_ranking
 from challenges.ground.domain.refused import Refused
+from challenges.ground.guards import fresh_factor_required, require
 from challenges.ground.selectors.clock import database_now
 from challenges.ground.services.refusals import words_of_refusal
-from challenges.ground.views.freshness import fresh_factor_required
 from challenges.ground.views.refusals import refused, say_refused
 from challenges.publishing.domain.words import NOTICE_ROUTES
-from challenges.publishing.selectors.scopes import challenges_managed_by
-
-
-def _panel(request: HttpRequest, ocid: str, panel_id: UUID | None = None) -> Panel:
-    challenge = get_object_or_404(challenges_managed_by(request.viewer), ocid=ocid)
-    found = panels_of(challenge, viewer=request.viewer)
-    panel = found.filter(pk=panel_id).first() if panel_id else found.first()
-    if panel is None:
-        raise Http404
-    return panel
-
-
-def _require(request: HttpRequest, permission: str, panel: Panel) -> None:
-    if not request.viewer.has_perm(permission, panel):
-        raise PermissionDenied
+from challenges.publishing.guards import managed_challenge_or_404
 
 
 @login_required
 @require_safe
 def manage_decisions(request: HttpRequest, ocid: str) -> HttpResponse:
-    challenge = get_object_or_404(challenges_managed_by(request.viewer), ocid=ocid)
+    challenge = managed_challenge_or_404(request, ocid)
     panels = list(panels_of(challenge, viewer=request.viewer))
     if len(panels) == 1:
         return redirect("manage_ranking", ocid=ocid, panel_id=panels[0].pk)
@@ -52,10 +38,10 @@ def manage_decisions(request: HttpRequest, ocid: str) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def manage_ranking(request: HttpRequest, ocid: str, panel_id: UUID) -> HttpResponse:
-    panel = _panel(request, ocid, panel_id)
+    panel = managed_panel_or_404(request, ocid, panel_id)
     told = ""
     if request.method == "POST":
-        _require(request, "bids.recommend_award", panel)
+        require(request, "bids.recommend_award", panel)
         at = database_now()
         try:
             make_ranking(panel_id=panel.pk, person_id=request.viewer.person_id, at=at)
@@ -75,18 +61,11 @@ def manage_ranking(request: HttpRequest, ocid: str, panel_id: UUID) -> HttpRespo
     return render(request, "decision/ranking.html", context)
 
 
-def _ranked(request: HttpRequest, ocid: str, panel_id: UUID) -> RankingPage:
-    page = ranking_page(_panel(request, ocid, panel_id), viewer=request.viewer)
-    if page is None:
-        raise Http404
-    return page
-
-
 @login_required
 @require_http_methods(["GET", "POST"])
 def manage_recommendation(request: HttpRequest, ocid: str, panel_id: UUID) -> HttpResponse:
-    page = _ranked(request, ocid, panel_id)
-    _require(request, "bids.recommend_award", page.panel)
+    page = ranking_page_or_404(request, ocid, panel_id)
+    require(request, "bids.recommend_award", page.panel)
     first = [(str(s.bid_id), s.bidder) for s in page.first]
     form = RecommendForm(request.POST or None, first=first, fund=prize_fund(page.ranking))
     if form.is_valid():
@@ -113,8 +92,8 @@ def manage_recommendation(request: HttpRequest, ocid: str, panel_id: UUID) -> Ht
 @fresh_factor_required
 @require_http_methods(["GET", "POST"])
 def approve_recommendation(request: HttpRequest, ocid: str, panel_id: UUID) -> HttpResponse:
-    page = _ranked(request, ocid, panel_id)
-    _require(request, "bids.approve_award", page.panel)
+    page = ranking_page_or_404(request, ocid, panel_id)
+    require(request, "bids.approve_award", page.panel)
     if page.recommendation is None:
         return redirect("manage_ranking", ocid=ocid, panel_id=panel_id)
     form = DecideForm(request.POST or None)
@@ -140,7 +119,7 @@ def approve_recommendation(request: HttpRequest, ocid: str, panel_id: UUID) -> H
 @login_required
 @require_safe
 def manage_award(request: HttpRequest, ocid: str, panel_id: UUID) -> HttpResponse:
-    page = _ranked(request, ocid, panel_id)
+    page = ranking_page_or_404(request, ocid, panel_id)
     if page.award is None:
         return redirect("manage_ranking", ocid=ocid, panel_id=panel_id)
     return _award_page(request, page, form=PublishAwardForm())
@@ -161,8 +140,8 @@ def _award_page(request: HttpRequest, page: RankingPage, *, form: PublishAwardFo
 @login_required
 @require_POST
 def tell_bidders(request: HttpRequest, ocid: str, panel_id: UUID) -> HttpResponse:
-    page = _ranked(request, ocid, panel_id)
-    _require(request, "bids.send_summaries", page.panel)
+    page = ranking_page_or_404(request, ocid, panel_id)
+    require(request, "bids.send_summaries", page.panel)
     if page.award is None:
         raise Http404
     try:
@@ -177,8 +156,8 @@ def tell_bidders(request: HttpRequest, ocid: str, panel_id: UUID) -> HttpRespons
 @login_required
 @require_POST
 def publish(request: HttpRequest, ocid: str, panel_id: UUID) -> HttpResponse:
-    page = _ranked(request, ocid, panel_id)
-    _require(request, "bids.publish_award", page.panel)
+    page = ranking_page_or_404(request, ocid, panel_id)
+    require(request, "bids.publish_award", page.panel)
     if page.award is None:
         raise Http404
     form = PublishAwardForm(request.POST)

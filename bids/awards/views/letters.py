@@ -2,21 +2,16 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from bids.awards.domain.summary import SummaryContent
+from bids.awards.guards import summary_or_404
 from bids.awards.models import Summary
-from bids.awards.selectors.scopes import summaries_visible_to
 from challenges.ground.domain.refused import Refused
 from challenges.ground.services.documents import render_pdf
 from challenges.ground.views.refusals import say_refused
 from challenges.publishing.selectors.presentation import pillar_names
-
-
-def _summary(request: HttpRequest, bid_id: UUID) -> Summary:
-    visible = summaries_visible_to(request.viewer).select_related("award__panel__stage__challenge__authority", "bid")
-    return get_object_or_404(visible, bid=bid_id)
 
 
 def _context(summary: Summary) -> dict[str, object]:
@@ -32,13 +27,13 @@ def _context(summary: Summary) -> dict[str, object]:
 @login_required
 @require_safe
 def bid_summary(request: HttpRequest, bid_id: UUID) -> HttpResponse:
-    return render(request, "decision/summary.html", _context(_summary(request, bid_id)))
+    return render(request, "decision/summary.html", _context(summary_or_404(request, bid_id)))
 
 
 @login_required
 @require_safe
 def bid_summary_pdf(request: HttpRequest, bid_id: UUID) -> HttpResponse:
-    context = _context(_summary(request, bid_id))
+    context = _context(summary_or_404(request, bid_id))
     try:
         made = render_pdf(template="decision/summary_pdf.html", context=context)
     except Refused as refusal:

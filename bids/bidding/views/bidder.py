@@ -1,7 +1,6 @@
 from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -9,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bids.bidding.forms.bidders import InviteForm, RegisterForm, RoleForm
+from bids.bidding.guards import bidder_or_404, bidder_page
 from bids.bidding.selectors import own_bids
 from bids.bidding.services.bidders import (
     Registration,
@@ -19,10 +19,9 @@ from bids.bidding.services.bidders import (
     withdraw_invitation,
 )
 from bids.bidding.vault.own_reading import own_drafts
-from bids.bidding.views.bidder_access import bidder_or_404, bidder_page
 from challenges.ground.domain.refused import Refused
+from challenges.ground.guards import limited, require
 from challenges.ground.selectors.clock import database_now
-from challenges.ground.views.limits import limited
 from challenges.ground.views.refusals import refused, say_refused
 
 
@@ -53,8 +52,7 @@ def _next_page(request: HttpRequest) -> str:
 @bidder_page
 @require_http_methods(["GET", "POST"])
 def register_bidder_page(request: HttpRequest) -> HttpResponse:
-    if not request.viewer.has_perm("bids.register_bidder"):
-        raise PermissionDenied
+    require(request, "bids.register_bidder")
     form = RegisterForm(request.POST or None, initial={"request_key": uuid4()})
     name_is_taken = False
     if form.is_valid():

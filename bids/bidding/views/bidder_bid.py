@@ -1,7 +1,6 @@
 from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -10,17 +9,18 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from bids.bidding.domain.asked import asked_of
 from bids.bidding.forms.bids import ConfirmForm, RequestKeyForm, StartForm
 from bids.bidding.forms.pieces.shown import said
+from bids.bidding.guards import bid_or_404, bidder_page, draft_or_404
 from bids.bidding.models import Bid
 from bids.bidding.selectors.beside import beside
 from bids.bidding.selectors.own_bids import StartPlace, receipts_of, standing_of, start_place
 from bids.bidding.services.drafting import start_bid
 from bids.bidding.services.revising import discard_revision, revise_bid
 from bids.bidding.services.submission import confirm_bid, submit_bid, withdraw_bid
-from bids.bidding.vault.own_reading import OwnDraft, own_drafts, own_sent
+from bids.bidding.vault.own_reading import own_drafts, own_sent
 from bids.bidding.views.bid_reading import read_draft_sections, read_sent_sections
 from bids.bidding.views.bid_tasks import shown_cautions, shown_faults, task_groups
-from bids.bidding.views.bidder_access import bid_or_404, bidder_page
 from challenges.ground.domain.refused import Refused
+from challenges.ground.guards import require
 from challenges.ground.selectors.clock import database_now
 from challenges.ground.views.refusals import refused, say_refused
 from challenges.ground.wording.kinds import said_of
@@ -52,8 +52,7 @@ def start_bid_page(request: HttpRequest, ocid: str) -> HttpResponse:
 def _started(request: HttpRequest, place: StartPlace, form: StartForm) -> Bid | None:
     lot = form.cleaned_data.get("lot")
     which = {"stage_id": place.stage.pk, "lot_id": UUID(lot) if lot else None}
-    if not request.viewer.has_perm("bids.start_bid"):
-        raise PermissionDenied
+    require(request, "bids.start_bid")
     try:
         return start_bid(**which, bidder_id=UUID(form.cleaned_data["bidder"]), at=database_now())
     except Refused as refusal:
@@ -97,13 +96,6 @@ def bid(request: HttpRequest, bid_id: UUID) -> HttpResponse:
     return render(request, "bids/bid.html", context)
 
 
-def _draft_or_404(found: Bid) -> OwnDraft:
-    draft = own_drafts([found]).get(found.pk)
-    if draft is None:
-        raise Http404
-    return draft
-
-
 @bidder_page
 @require_http_methods(["GET", "POST"])
 def bid_check(request: HttpRequest, bid_id: UUID) -> HttpResponse:
@@ -119,7 +111,7 @@ def bid_check(request: HttpRequest, bid_id: UUID) -> HttpResponse:
         found = bid_or_404(request, bid_id)
     if found.wrapped_draft_key is None:
         return redirect("bid", bid_id)
-    draft = _draft_or_404(found)
+    draft = draft_or_404(found)
     sections = read_draft_sections(draft, bid_id=bid_id)
     faults = shown_faults(draft, bid_id=bid_id)
     context = {**page_context(request, found), "form": form, "draft": draft, "sections": sections, "faults": faults}

@@ -21,6 +21,7 @@ from bids.bidding.forms.pieces.form import PieceForm
 from bids.bidding.forms.pieces.page import PiecePages, Subject
 from bids.bidding.forms.pieces.shown import shown_files
 from bids.bidding.forms.wording import show_faults
+from bids.bidding.guards import bid_or_404, bidder_page
 from bids.bidding.models import Bid
 from bids.bidding.selectors.own_bids import name_of_member
 from bids.bidding.services.drafting import DraftConflict, Page, save_piece
@@ -29,7 +30,6 @@ from bids.bidding.vault.own_reading import Asking, OwnDraft, asking_of, open_dra
 from bids.bidding.vault.pieces import SavedPiece
 from bids.bidding.views.bid_reading import read_draft_sections
 from bids.bidding.views.bid_tasks import next_piece
-from bids.bidding.views.bidder_access import bid_or_404, bidder_page
 from bids.bidding.views.bidder_bid import page_context
 from bids.bidding.views.bidder_files import take_file
 from challenges.ground.domain.refused import Refused

@@ -11,13 +11,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from bids.bidding.forms.files import FileForm
 from bids.bidding.forms.pieces import piece_url
+from bids.bidding.guards import bid_or_404, bidder_page
 from bids.bidding.models import Bid
 from bids.bidding.selectors.own_bids import question_of
 from bids.bidding.services.files import add_file, remove_file
 from bids.bidding.services.scanning import scan
 from bids.bidding.vault.files import ArrivedFile, ReadableFile
 from bids.bidding.vault.own_reading import own_drafts, own_sent
-from bids.bidding.views.bidder_access import bid_or_404, bidder_page
 from challenges.ground.domain.refused import Refused
 from challenges.ground.selectors.clock import database_now
 from challenges.ground.views.refusals import refused, say_refused

@@ -1,35 +1,27 @@
 from uuid import UUID
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.module_loading import import_string
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bids.bidding.forms.bids import CheckReceiptForm
-from bids.bidding.models import Bid, Receipt
-from bids.bidding.selectors.own_bids import receipts_of
+from bids.bidding.guards import bid_or_404, bidder_page, receipt_or_404
+from bids.bidding.models import Bid
 from bids.bidding.services.receipts import check_receipt, public_keys
 from bids.bidding.vault.own_reading import own_sent
-from bids.bidding.views.bidder_access import bid_or_404, bidder_page
 from bids.bidding.views.bidder_bid import page_context
 from challenges.ground.domain.refused import Refused
+from challenges.ground.guards import limited
 from challenges.ground.selectors.clock import database_now
 from challenges.ground.services.documents import render_pdf
-from challenges.ground.views.limits import limited
 from challenges.ground.views.refusals import say_refused
 
 
-def _receipt_or_404(request: HttpRequest, bid: Bid, version: int) -> Receipt:
-    for receipt in receipts_of(request.viewer, bid):
-        if receipt.version == version:
-            return receipt
-    raise Http404
-
-
 def _receipt_context(request: HttpRequest, bid: Bid, version: int) -> dict[str, object]:
-    receipt = _receipt_or_404(request, bid, version)
+    receipt = receipt_or_404(request, bid, version)
     return {
         **page_context(request, bid),
         "receipt": receipt,
@@ -63,7 +55,7 @@ def bid_receipt_pdf(request: HttpRequest, bid_id: UUID, version: int) -> HttpRes
 def bid_proof(request: HttpRequest, bid_id: UUID, version: int) -> HttpResponse:
     """The file whose SHA-256 is the receipt's: the content as sent, then the 32 random bytes."""
     bid = bid_or_404(request, bid_id)
-    receipt = _receipt_or_404(request, bid, version)
+    receipt = receipt_or_404(request, bid, version)
     headers = {"Content-Disposition": f'attachment; filename="proof-{receipt.pk}.bin"'}
     proof = own_sent(bid, version=version).proof
     return HttpResponse(proof, content_type="application/octet-stream", headers=headers)

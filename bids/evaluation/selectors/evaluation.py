@@ -11,9 +11,11 @@ from uuid import UUID
 
 from bids.bidding.models import Bid, OpenedFile
 from bids.bidding.selectors.scopes import sealed_after_opening
+from bids.evaluation.domain.acts import Declared
 from bids.evaluation.domain.scoring.scales import scale_of
 from bids.evaluation.models import Assessment, Panel
 from bids.evaluation.rules import Seat, seats_of
+from bids.evaluation.selectors.conflicts import Conflicts, conflicts_of, declared_by
 from bids.evaluation.selectors.opened_parts import ReadAnswer, Words, words_readable_by
 from bids.evaluation.selectors.panels import judged_criteria
 from bids.evaluation.selectors.scopes import (
@@ -21,7 +23,6 @@ from bids.evaluation.selectors.scopes import (
     bids_opened_for_panel,
     bids_opened_for_seats,
     bids_readable_by,
-    declarations_visible_to,
     files_readable_by,
     own_marks_on_any_panel,
     panels_visible_to,
@@ -167,30 +168,27 @@ def panel_cards(viewer: Viewer) -> list[PanelCard]:
     opened: dict[Any, list[UUID]] = {}
     for stage, lot, bidder in bids_opened_for_seats(viewer).values_list("stage", "lot", "bidder"):
         opened.setdefault((stage, lot), []).append(bidder)
-    declared: dict[Any, bool] = {}
-    rows = declarations_visible_to(viewer).filter(member__in=[seat.member_id for seat in seats_of(viewer).values()])
-    for member, bidder, has in rows.order_by("declared_at", "pk").values_list("member", "bidder", "has_conflict"):
-        declared[member, bidder] = has
+    conflicts = conflicts_of([seat.member_id for seat in seats_of(viewer).values()])
     given: dict[UUID, int] = {}
     for member in own_marks_on_any_panel(viewer).filter(state__in=GIVEN).values_list("member", flat=True):
         given[member] = given.get(member, 0) + 1
-    return [_card(panel, seats_of(viewer)[panel.pk], opened, declared, given) for panel in panels]
+    return [_card(panel, seats_of(viewer)[panel.pk], opened, conflicts, given) for panel in panels]
 
 
 def _card(
     panel: Panel,
     seat: Seat,
     opened: Mapping[Any, list[UUID]],
-    declared: Mapping[Any, bool],
+    conflicts: Conflicts,
     given: Mapping[UUID, int],
 ) -> PanelCard:
     bidders = opened.get((panel.stage_id, panel.lot_id), [])
-    readable = [bidder for bidder in bidders if declared.get((seat.member_id, bidder)) is False]
+    readable = [bidder for bidder in bidders if conflicts.has_no_conflict(seat.member_id, bidder)]
     return PanelCard(
         panel=panel,
         role=seat.role,
         is_opened=bool(bidders),
-        to_declare=sum((seat.member_id, bidder) not in declared for bidder in bidders),
+        to_declare=sum(not conflicts.has_declared(seat.member_id, bidder) for bidder in bidders),
         given=given.get(seat.member_id, 0),
         to_give=len(readable) * len(seat.criteria),
     )
@@ -198,20 +196,17 @@ def _card(
 
 def declarations_to_make(viewer: Viewer, panel: Panel) -> list[Declaration]:
     """Every bidder of the opened stage by name, with what this member has declared so far."""
-    said = {}
-    own = declarations_visible_to(viewer).filter(member=seats_of(viewer)[panel.pk].member_id)
-    for row in own.order_by("declared_at", "pk"):
-        said[row.bidder_id] = (row.has_conflict, row.details)
+    declared = declared_by(seats_of(viewer)[panel.pk].member_id)
     bids = bids_opened_for_panel(viewer, panel).select_related("bidder").order_by("bidder__name", "pk")
-    return [
-        Declaration(
-            bidder_id=bid.bidder_id,
-            name=bid.bidder.name,
-            has_conflict=said.get(bid.bidder_id, (None, ""))[0],
-            details=said.get(bid.bidder_id, (None, ""))[1],
-        )
-        for bid in bids
-    ]
+    return [_declaration(bid, declared.get(bid.bidder_id)) for bid in bids]
+
+
+def _declaration(bid: Bid, said: Declared | None) -> Declaration:
+    if said is None:
+        return Declaration(bidder_id=bid.bidder_id, name=bid.bidder.name)
+    return Declaration(
+        bidder_id=bid.bidder_id, name=bid.bidder.name, has_conflict=said.has_conflict, details=said.details
+    )
 
 
 def marking_list(viewer: Viewer, panel: Panel) -> MarkingList:

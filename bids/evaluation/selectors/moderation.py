@@ -12,13 +12,13 @@ from bids.bidding.models import Bid
 from bids.evaluation.domain.moderation import Agreement, agreement
 from bids.evaluation.domain.scoring.scales import scores_of
 from bids.evaluation.models import Assessment, Consensus, Panel, PanelMember
+from bids.evaluation.selectors.conflicts import conflicts_visible_to
 from bids.evaluation.selectors.evaluation import Reading, reading_of
 from bids.evaluation.selectors.panels import judged_criteria
 from bids.evaluation.selectors.scopes import (
     assessments_visible_to,
     bids_readable_by,
     consensus_visible_to,
-    declarations_within_panel,
     earlier_consensus_visible_to,
     opened_bids_of,
 )
@@ -139,7 +139,7 @@ def consensus_page(viewer: Viewer, panel: Panel, *, bid_id: UUID, criterion_id: 
     found = agreement([mark.score for mark in marks], scale=scores_of(reading.published))
     people = list(panel.members.select_related("person").order_by("joined_at"))
     agreed = consensus_visible_to(viewer, panel).filter(**here).first()
-    recused = _recused(viewer, panel, reading.bid.bidder_id)
+    conflicts, bidder_id = conflicts_visible_to(viewer, panel), reading.bid.bidder_id
     return ConsensusPage(
         reading=reading,
         individual=tuple(
@@ -149,15 +149,11 @@ def consensus_page(viewer: Viewer, panel: Panel, *, bid_id: UUID, criterion_id: 
         agreed=agreed,
         present=tuple(str(one.person) for one in people if agreed and str(one.pk) in agreed.present),
         earlier=tuple(earlier_consensus_visible_to(viewer, panel).filter(**here).order_by("-replaced_at")),
-        may_be_present=tuple(one for one in people if one.left_at is None and one.pk not in recused),
+        may_be_present=tuple(
+            one for one in people if one.left_at is None and not conflicts.has_conflict(one.pk, bidder_id)
+        ),
     )
 
 
 def _individual(mark: Assessment, stands_out: bool) -> Individual:
     return Individual(mark=mark, name=str(mark.member.person), discipline=mark.member.discipline, stands_out=stands_out)
-
-
-def _recused(viewer: Viewer, panel: Panel, bidder_id: UUID) -> set[UUID]:
-    rows = declarations_within_panel(viewer, panel).filter(bidder=bidder_id).order_by("declared_at", "pk")
-    latest = dict(rows.values_list("member", "has_conflict"))
-    return {member for member, has_conflict in latest.items() if has_conflict}

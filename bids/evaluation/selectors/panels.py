@@ -12,12 +12,11 @@ from django.db.models import Count, Q, QuerySet
 from bids.evaluation.domain.states import PanelState
 from bids.evaluation.models import Panel, PanelMember
 from bids.evaluation.rules import seats_of
+from bids.evaluation.selectors.conflicts import Conflicts, conflicts_visible_to
 from bids.evaluation.selectors.scopes import (
     bids_are_open,
     bids_opened_for_officers,
     bids_opened_for_panel,
-    declarations_visible_to,
-    declarations_within_panel,
     marks_counted_for,
     panel_invitations_visible_to,
     panels_visible_to,
@@ -176,7 +175,7 @@ def overview_of(viewer: Viewer, panel: Panel, *, at: datetime) -> PanelOverview:
     """One panel for its officer or chair. Seven queries at any number of members and bids."""
     sitting = panel.members.filter(left_at__isnull=True).select_related("person")
     members = list(sitting.prefetch_related("criteria").order_by("joined_at"))
-    declared = _latest_declarations(viewer, panel)
+    conflicts = conflicts_visible_to(viewer, panel)
     is_seated = panel.pk in seats_of(viewer)
     opened = bids_opened_for_panel(viewer, panel) if is_seated else bids_opened_for_officers(viewer, panel.stage)
     bidders = set(opened.filter(lot=panel.lot_id).values_list("bidder", flat=True))
@@ -192,36 +191,24 @@ def overview_of(viewer: Viewer, panel: Panel, *, at: datetime) -> PanelOverview:
     )
     return PanelOverview(
         panel=panel,
-        seated=tuple(_seated(member, bidders, declared.get(member.pk, {}), given) for member in members),
+        seated=tuple(_seated(member, bidders, conflicts, given) for member in members),
         coverage=coverage_of(panel, members),
         has_chair=any(member.role == "chair" for member in members),
         invitations=tuple(waiting),
     )
 
 
-def _latest_declarations(viewer: Viewer, panel: Panel) -> Mapping[UUID, dict[UUID, bool]]:
-    latest: dict[UUID, dict[UUID, bool]] = {}
-    is_seated = panel.pk in seats_of(viewer)
-    rows = declarations_within_panel(viewer, panel) if is_seated else declarations_visible_to(viewer)
-    rows = rows.filter(member__panel=panel).order_by("declared_at", "pk")
-    for member, bidder, has_conflict in rows.values_list("member", "bidder", "has_conflict"):
-        latest.setdefault(member, {})[bidder] = has_conflict
-    return latest
-
-
-def _seated(
-    member: PanelMember, bidders: set[UUID], declared: Mapping[UUID, bool], given: Mapping[UUID, int]
-) -> Seated:
+def _seated(member: PanelMember, bidders: set[UUID], conflicts: Conflicts, given: Mapping[UUID, int]) -> Seated:
     criteria = tuple(criterion.title for criterion in member.criteria.all())
-    conflicts = sum(1 for bidder in bidders if declared.get(bidder))
+    kept_from = sum(conflicts.has_conflict(member.pk, bidder) for bidder in bidders)
     return Seated(
         member=member,
         name=str(member.person),
         email=member.person.email,
         criteria=criteria,
-        declared=sum(1 for bidder in bidders if bidder in declared),
+        declared=sum(conflicts.has_declared(member.pk, bidder) for bidder in bidders),
         to_declare=len(bidders),
-        conflicts=conflicts,
+        conflicts=kept_from,
         given=given.get(member.pk, 0),
-        to_give=len(criteria) * (len(bidders) - conflicts),
+        to_give=len(criteria) * (len(bidders) - kept_from),
     )

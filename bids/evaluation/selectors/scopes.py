@@ -23,7 +23,6 @@ from bids.bidding.rules import bidder_roles_of
 from bids.bidding.selectors.scopes import stages_not_bid_for
 from bids.evaluation.models import (
     Assessment,
-    ConflictDeclaration,
     Consensus,
     LateAdmission,
     LateRequest,
@@ -36,10 +35,11 @@ from bids.evaluation.models import (
     TakingBack,
 )
 from bids.evaluation.rules import Seat, seats_of
+from bids.evaluation.selectors.conflicts import declared_no_conflict
 from challenges.ground.models import Invitation
 from challenges.ground.rules import Viewer
 from challenges.ground.selectors.scopes import overseen_by
-from challenges.publishing.models import Question, Stage
+from challenges.publishing.models import Criterion, Question, Stage
 
 
 def seats_held_by(person_id: UUID) -> dict[UUID, Seat]:
@@ -151,14 +151,7 @@ def bids_readable_by(viewer: Viewer, panel: Panel) -> QuerySet[Bid]:
     seat = seats_of(viewer).get(panel.pk)
     if seat is None:
         return Bid.objects.none()
-    latest = ConflictDeclaration.objects.filter(member=seat.member_id, bidder=OuterRef("bidder")).order_by(
-        "-declared_at", "-id"
-    )
-    readable = (
-        bids_opened_for_panel(viewer, panel)
-        .annotate(declared=Subquery(latest.values("has_conflict")[:1]))
-        .filter(declared=False)
-    )
+    readable = bids_opened_for_panel(viewer, panel).filter(declared_no_conflict(seat.member_id))
     if not bidder_roles_of(viewer):
         return readable
     # Whoever belongs to one of the bidders judges none of them.
@@ -168,16 +161,24 @@ def bids_readable_by(viewer: Viewer, panel: Panel) -> QuerySet[Bid]:
     return readable.exclude(Exists(competing))
 
 
-def questions_readable_by(viewer: Viewer, panel: Panel) -> QuerySet[Question]:
-    """Questions whose answers and files this member reads: those of the criteria given to them, of no criterion, and
-    all of them once agreeing scores has begun."""
+def criteria_readable_by(viewer: Viewer, panel: Panel) -> QuerySet[Criterion]:
+    """Criteria under which this member reads bids: an evaluator those given to them, until agreeing scores begins; all
+    of them for the others, and for everybody from then on."""
     seat = seats_of(viewer).get(panel.pk)
     if seat is None:
-        return Question.objects.none()
-    questions = Question.objects.filter(challenge__stages=panel.stage_id)
+        return Criterion.objects.none()
+    criteria = Criterion.objects.filter(challenge__stages=panel.stage_id)
     if panel.state != "scoring" or seat.role != "evaluator":
-        return questions
-    return questions.filter(Q(criterion__in=seat.criteria) | Q(criterion__isnull=True))
+        return criteria
+    return criteria.filter(pk__in=seat.criteria)
+
+
+def questions_readable_by(viewer: Viewer, panel: Panel) -> QuerySet[Question]:
+    """Questions whose answers and files this member reads: those of the criteria they read, and of no criterion."""
+    if panel.pk not in seats_of(viewer):
+        return Question.objects.none()
+    under = Q(criterion__in=criteria_readable_by(viewer, panel)) | Q(criterion__isnull=True)
+    return Question.objects.filter(under, challenge__stages=panel.stage_id)
 
 
 def files_readable_by(viewer: Viewer, panel: Panel) -> QuerySet[OpenedFile]:
@@ -221,21 +222,6 @@ def panel_invitations_visible_to(viewer: Viewer) -> QuerySet[Invitation]:
     """Invitations to the panels of the authorities whose procedures this person runs, approves or audits."""
     panels = Panel.objects.filter(stage__challenge__authority__in=overseen_by(viewer))
     return Invitation.objects.filter(kind="panel", target__in=panels.values("pk"))
-
-
-def declarations_visible_to(viewer: Viewer) -> QuerySet[ConflictDeclaration]:
-    """One's own; for officers, approvers and auditors all of their authority's panels (the conflicts assessment)."""
-    seats = [seat.member_id for seat in seats_of(viewer).values()]
-    return ConflictDeclaration.objects.filter(
-        Q(member__in=seats) | Q(member__panel__stage__challenge__authority__in=overseen_by(viewer))
-    )
-
-
-def declarations_within_panel(viewer: Viewer, panel: Panel) -> QuerySet[ConflictDeclaration]:
-    """For the panel's own people: who is kept out of talking about whom, without the reasons given for it."""
-    if panel.pk not in seats_of(viewer):
-        return ConflictDeclaration.objects.none()
-    return ConflictDeclaration.objects.filter(member__panel=panel).defer("details")
 
 
 def assessments_visible_to(viewer: Viewer, panel: Panel) -> QuerySet[Assessment]:

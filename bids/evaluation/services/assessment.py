@@ -15,7 +15,8 @@ from bids.evaluation.domain.acts import Mark
 from bids.evaluation.domain.citations import lines_not_found
 from bids.evaluation.domain.scoring.scales import checked_score, scores_of
 from bids.evaluation.domain.states import AssessmentState, PanelState
-from bids.evaluation.models import Assessment, ConflictDeclaration, Panel, PanelMember
+from bids.evaluation.models import Assessment, Panel, PanelMember
+from bids.evaluation.selectors.conflicts import conflicts_of
 from bids.evaluation.selectors.opened_parts import part_judged
 from bids.evaluation.selectors.scopes import opened_bids_of
 from bids.evaluation.services.states import move_assessment
@@ -129,11 +130,10 @@ def _sitting(*, member_id: UUID, bid_id: UUID, criterion_id: UUID) -> Sitting:
 
 
 def _refuse_conflict(member: PanelMember, bid: Bid) -> None:
-    declared = ConflictDeclaration.objects.filter(member=member, bidder=bid.bidder_id)
-    has_conflict = declared.order_by("-declared_at", "-pk").values_list("has_conflict", flat=True).first()
-    if has_conflict is None:
+    conflicts = conflicts_of([member.pk])
+    if not conflicts.has_declared(member.pk, bid.bidder_id):
         raise MarkRefused(_("Declare first whether you have a conflict of interest with this bidder."))
-    if has_conflict:
+    if conflicts.has_conflict(member.pk, bid.bidder_id):
         raise MarkRefused(_("You declared a conflict of interest with this bidder."))
 
 

@@ -13,6 +13,7 @@ from bids.bidding.models import Bid, BidderMembership
 from bids.evaluation.domain.acts import Declared
 from bids.evaluation.domain.states import AssessmentState, PanelState
 from bids.evaluation.models import Assessment, ConflictDeclaration, Panel, PanelMember
+from bids.evaluation.selectors.conflicts import declared_by
 from bids.evaluation.selectors.scopes import opened_bids_of
 from bids.evaluation.services.states import move_assessment
 from challenges.ground.domain.refused import Refused
@@ -42,7 +43,7 @@ def declare_conflicts(
             raise DeclarationRefused(_("The bids are not open yet."))
         if not bidders.issuperset(declared):
             raise DeclarationRefused(_("One of these organisations has not bid here."))
-        before = _standing(member)
+        before = declared_by(member.pk)
         changed = {bidder: said for bidder, said in declared.items() if before.get(bidder) != said}
         for bidder, said in changed.items():
             _refuse_incomplete(member, bidder, said, earlier=before.get(bidder))
@@ -90,11 +91,6 @@ def why_kept_out(*, stage: Stage, person_id: UUID) -> str:
     if Bid.objects.filter(stage=stage, bidder__in=own).exclude(state=BidState.DRAFT.value).exists():
         return _("You belong to an organisation that has bid here, so somebody else has to do this.")
     return ""
-
-
-def _standing(member: PanelMember) -> dict[UUID, Declared]:
-    rows = ConflictDeclaration.objects.filter(member=member).order_by("declared_at", "pk")
-    return {row.bidder_id: Declared(has_conflict=row.has_conflict, details=row.details) for row in rows}
 
 
 def _refuse_incomplete(member: PanelMember, bidder: UUID, said: Declared, *, earlier: Declared | None) -> None:

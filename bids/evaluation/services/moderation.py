@@ -5,7 +5,6 @@ After the lock a score is agreed anew only where two people reopened it (`servic
 Until the lock nothing is worked out across criteria, for anybody: no total, no order, no mark for a price.
 """
 
-from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -21,7 +20,8 @@ from bids.bidding.selectors.scopes import sealed_after_opening
 from bids.evaluation.domain.acts import Agreed
 from bids.evaluation.domain.scoring.scales import checked_score, scores_of
 from bids.evaluation.domain.states import AssessmentState, PanelState
-from bids.evaluation.models import Assessment, ConflictDeclaration, Consensus, Panel, PanelMember, PanelRole, Reopening
+from bids.evaluation.models import Assessment, Consensus, Panel, PanelRole, Reopening
+from bids.evaluation.selectors.conflicts import conflicts_of
 from bids.evaluation.selectors.panels import judged_criteria
 from bids.evaluation.selectors.scopes import opened_bids_of, reopened_scores_of, set_aside_from
 from bids.evaluation.services.conflicts import why_kept_out
@@ -153,12 +153,12 @@ def missing_marks(panel: Panel) -> int:
     """
     members = list(panel.members.filter(left_at__isnull=True).prefetch_related("criteria"))
     bids = list(opened_bids_of(panel).values_list("pk", "bidder"))
-    conflicts = _conflicts_of(members)
+    conflicts = conflicts_of([member.pk for member in members])
     expected = {
         (member.pk, bid, criterion.pk)
         for member in members
         for bid, bidder in bids
-        if bidder not in conflicts.get(member.pk, set())
+        if not conflicts.has_conflict(member.pk, bidder)
         for criterion in member.criteria.all()
         if criterion.dropped_in_id is None
     }
@@ -208,16 +208,6 @@ def _settle(reopened: Reopening, consensus: Consensus, *, at: datetime) -> None:
     add_event(event="reopening.settled", payload={"reopening": str(reopened.pk)}, key=key, at=at)
 
 
-def _conflicts_of(members: Iterable[PanelMember]) -> dict[UUID, set[UUID]]:
-    rows = ConflictDeclaration.objects.filter(member__in=[m.pk for m in members]).order_by("declared_at", "pk")
-    latest = {(member, bidder): has for member, bidder, has in rows.values_list("member", "bidder", "has_conflict")}
-    conflicts: dict[UUID, set[UUID]] = {}
-    for (member, bidder), has_conflict in latest.items():
-        if has_conflict:
-            conflicts.setdefault(member, set()).add(bidder)
-    return conflicts
-
-
 def _published(panel: Panel, criterion: Criterion, agreed: Agreed) -> tuple[SpecificationVersion, Decimal]:
     version, specification = current_specification(panel.stage.challenge)
     published = next(one for one in specification.criteria if one.id == criterion.block_id)
@@ -242,18 +232,17 @@ def _refuse_wrong_people(panel: Panel, bid: Bid, agreed: Agreed, *, by: Abstract
     present = list(panel.members.filter(pk__in=agreed.present, left_at__isnull=True))
     if len(present) != len(set(agreed.present)) or len(present) < FEWEST_PRESENT:
         raise ModerationRefused(_("Choose who was present: at least two members of the panel"), field="present")
-    declared = ConflictDeclaration.objects.filter(bidder=bid.bidder_id, member__panel=panel)
-    have_declared = set(declared.values_list("member__person", flat=True))
-    if by.pk not in have_declared:
+    writer = panel.members.get(person=by.pk, left_at__isnull=True)
+    conflicts = conflicts_of([writer.pk, *(one.pk for one in present)])
+    if not conflicts.has_declared(writer.pk, bid.bidder_id):
         raise ModerationRefused(_("Declare first whether you have a conflict of interest with this bidder."))
-    if not have_declared.issuperset(one.person_id for one in present):
+    if not all(conflicts.has_declared(one.pk, bid.bidder_id) for one in present):
         message = _("Somebody you chose has not declared yet whether they have a conflict of interest")
         raise ModerationRefused(message, field="present")
-    if any(bid.bidder_id in bidders for bidders in _conflicts_of(present).values()):
+    if any(conflicts.has_conflict(one.pk, bid.bidder_id) for one in present):
         message = _("Somebody you chose declared a conflict of interest with this bidder and cannot be present")
         raise ModerationRefused(message, field="present")
-    writing = panel.members.filter(person=by.pk, left_at__isnull=True)
-    if any(bid.bidder_id in bidders for bidders in _conflicts_of(writing).values()):
+    if conflicts.has_conflict(writer.pk, bid.bidder_id):
         raise ModerationRefused(
             _("You declared a conflict of interest with this bidder, so somebody else has to write what was agreed.")
         )

@@ -9,27 +9,23 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from bids.evaluation.forms.moderation import BeginForm, ConsensusForm
+from bids.evaluation.guards import seated_panel_or_404
 from bids.evaluation.models import Panel
 from bids.evaluation.selectors.moderation import ConsensusPage, consensus_page, moderation_board
 from bids.evaluation.selectors.panels import overview_of
 from bids.evaluation.selectors.reopening import ReopenedScore, reopening_of_score
 from bids.evaluation.services.moderation import lock_marks, open_moderation, record_consensus
-from bids.evaluation.views.evaluator import seated_panel
 from challenges.ground.domain.refused import Refused
+from challenges.ground.guards import require
 from challenges.ground.selectors.clock import database_now
 from challenges.ground.views.refusals import refused, say_refused
-
-
-def _require(request: HttpRequest, permission: str, panel: Panel) -> None:
-    if not request.viewer.has_perm(permission, panel):
-        raise PermissionDenied
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def moderation(request: HttpRequest, panel_id: UUID) -> HttpResponse:
     """Before agreement: how far everyone is, for the chair to begin. From then on: the board."""
-    panel = seated_panel(request, panel_id)
+    panel = seated_panel_or_404(request, panel_id)
     if panel.state != "scoring":
         if request.method == "POST":
             return redirect("moderation", panel_id=panel_id)
@@ -39,7 +35,7 @@ def moderation(request: HttpRequest, panel_id: UUID) -> HttpResponse:
     if request.method == "GET" and not request.viewer.has_perm("bids.open_moderation", panel):
         messages.info(request, _("The chair has not begun to agree scores yet."))
         return redirect("panel", panel_id=panel_id)
-    _require(request, "bids.open_moderation", panel)
+    require(request, "bids.open_moderation", panel)
     form = BeginForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and _began(request, panel, form):
         messages.success(request, _("Individual scores are locked. The panel can see them now."))
@@ -61,7 +57,7 @@ def _began(request: HttpRequest, panel: Panel, form: BeginForm) -> bool:
 @login_required
 @require_http_methods(["GET", "POST"])
 def consensus(request: HttpRequest, panel_id: UUID, bid_id: UUID, criterion_id: UUID) -> HttpResponse:
-    panel = seated_panel(request, panel_id)
+    panel = seated_panel_or_404(request, panel_id)
     page = None
     if panel.state != "scoring":
         page = consensus_page(request.viewer, panel, bid_id=bid_id, criterion_id=criterion_id)
@@ -127,8 +123,8 @@ def _agreed(request: HttpRequest, panel: Panel, page: ConsensusPage, form: Conse
 @login_required
 @require_POST
 def lock(request: HttpRequest, panel_id: UUID) -> HttpResponse:
-    panel = seated_panel(request, panel_id)
-    _require(request, "bids.lock_marks", panel)
+    panel = seated_panel_or_404(request, panel_id)
+    require(request, "bids.lock_marks", panel)
     try:
         lock_marks(panel_id=panel_id, by=request.user, at=database_now())
     except Refused as refusal:

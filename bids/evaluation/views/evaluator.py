@@ -3,7 +3,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localtime
@@ -15,6 +14,7 @@ from django_htmx.http import trigger_client_event
 from bids.bidding.vault.files import opened_file_key, stored_range
 from bids.bidding.views.streaming import streamed
 from bids.evaluation.forms.assessment import DeclarationsForm, MarkForm, mark_as_typed
+from bids.evaluation.guards import seated_panel_or_404
 from bids.evaluation.models import Assessment, Panel
 from bids.evaluation.rules import seats_of
 from bids.evaluation.selectors.evaluation import (
@@ -26,21 +26,14 @@ from bids.evaluation.selectors.evaluation import (
     reading_of,
     readings_of,
 )
-from bids.evaluation.selectors.panels import judged_criteria, panel_of
-from bids.evaluation.selectors.scopes import bids_readable_by, files_readable_by
+from bids.evaluation.selectors.panels import judged_criteria
+from bids.evaluation.selectors.scopes import bids_readable_by, criteria_readable_by, files_readable_by
 from bids.evaluation.services.assessment import save_mark, submit_all, submit_mark, take_back
 from bids.evaluation.services.conflicts import declare_conflicts
 from challenges.ground.domain.refused import Refused
+from challenges.ground.guards import require
 from challenges.ground.selectors.clock import database_now
 from challenges.ground.views.refusals import refused, say_refused
-
-
-def seated_panel(request: HttpRequest, panel_id: UUID) -> Panel:
-    """A panel the viewer sits on, or 404."""
-    panel = panel_of(request.viewer, panel_id) if panel_id in seats_of(request.viewer) else None
-    if panel is None:
-        raise Http404
-    return panel
 
 
 @login_required
@@ -52,7 +45,7 @@ def evaluation(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 def panel(request: HttpRequest, panel_id: UUID) -> HttpResponse:
-    found = seated_panel(request, panel_id)
+    found = seated_panel_or_404(request, panel_id)
     context = {
         "panel": found,
         "seat": seats_of(request.viewer)[panel_id],
@@ -66,7 +59,7 @@ def panel(request: HttpRequest, panel_id: UUID) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def conflicts(request: HttpRequest, panel_id: UUID) -> HttpResponse:
-    found = seated_panel(request, panel_id)
+    found = seated_panel_or_404(request, panel_id)
     form = DeclarationsForm(request.POST or None, declarations=declarations_to_make(request.viewer, found))
     if request.method == "POST" and form.is_valid():
         member_id = seats_of(request.viewer)[panel_id].member_id
@@ -83,15 +76,13 @@ def conflicts(request: HttpRequest, panel_id: UUID) -> HttpResponse:
 @login_required
 @require_safe
 def read_bid(request: HttpRequest, panel_id: UUID, bid_id: UUID) -> HttpResponse:
-    found = seated_panel(request, panel_id)
+    found = seated_panel_or_404(request, panel_id)
     bid = get_object_or_404(bids_readable_by(request.viewer, found).select_related("bidder"), pk=bid_id)
-    seat = seats_of(request.viewer)[panel_id]
-    reads_all = seat.role != "evaluator" or found.state != "scoring"
-    criteria = [one for one in judged_criteria(found) if reads_all or one.pk in seat.criteria]
+    criteria = judged_criteria(found).filter(pk__in=criteria_readable_by(request.viewer, found))
     context = {
         "panel": found,
         "bid": bid,
-        "readings": readings_of(request.viewer, found, bid=bid, criteria=criteria),
+        "readings": readings_of(request.viewer, found, bid=bid, criteria=list(criteria)),
     }
     return render(request, "evaluation/read_bid.html", context)
 
@@ -99,13 +90,12 @@ def read_bid(request: HttpRequest, panel_id: UUID, bid_id: UUID) -> HttpResponse
 @login_required
 @require_http_methods(["GET", "POST"])
 def assess(request: HttpRequest, panel_id: UUID, bid_id: UUID, criterion_id: UUID) -> HttpResponse:
-    found = seated_panel(request, panel_id)
+    found = seated_panel_or_404(request, panel_id)
     reading = _given_reading(request, found, bid_id, criterion_id)
     mark = own_mark(request.viewer, found, bid_id=bid_id, criterion_id=criterion_id)
     form = _mark_form(reading, request.POST or None, initial=mark_as_typed(mark))
     if request.method == "POST":
-        if not request.viewer.has_perm("bids.score_bid", found):
-            raise PermissionDenied
+        require(request, "bids.score_bid", found)
         answer = _keep(request, found, reading, form)
         if answer is not None:
             return answer
@@ -179,7 +169,7 @@ def _onward(request: HttpRequest, panel: Panel, kept: Assessment) -> HttpRespons
 @login_required
 @require_POST
 def take_back_mark(request: HttpRequest, panel_id: UUID, bid_id: UUID, criterion_id: UUID) -> HttpResponse:
-    found = seated_panel(request, panel_id)
+    found = seated_panel_or_404(request, panel_id)
     reading = _given_reading(request, found, bid_id, criterion_id)
     member_id = seats_of(request.viewer)[panel_id].member_id
     try:
@@ -192,9 +182,8 @@ def take_back_mark(request: HttpRequest, panel_id: UUID, bid_id: UUID, criterion
 @login_required
 @require_POST
 def submit_marks(request: HttpRequest, panel_id: UUID) -> HttpResponse:
-    found = seated_panel(request, panel_id)
-    if not request.viewer.has_perm("bids.score_bid", found):
-        raise PermissionDenied
+    found = seated_panel_or_404(request, panel_id)
+    require(request, "bids.score_bid", found)
     done = submit_all(member_id=seats_of(request.viewer)[panel_id].member_id, at=database_now())
     if done.given:
         words = ngettext("%(n)d score submitted.", "%(n)d scores submitted.", done.given) % {"n": done.given}
@@ -208,7 +197,7 @@ def submit_marks(request: HttpRequest, panel_id: UUID) -> HttpResponse:
 @login_required
 @require_safe
 def evaluation_file(request: HttpRequest, panel_id: UUID, file_id: UUID) -> HttpResponse:
-    found = seated_panel(request, panel_id)
+    found = seated_panel_or_404(request, panel_id)
     file = get_object_or_404(files_readable_by(request.viewer, found).select_related("stored_file"), pk=file_id)
     stored, key = file.stored_file, opened_file_key(file)
 

@@ -7,15 +7,16 @@ from django.views.decorators.http import require_http_methods
 
 from bids.evaluation.forms.opening import InterestForm
 from bids.evaluation.services.conflicts import declare_interest
+from challenges.ground.guards import require
 from challenges.ground.selectors.clock import database_now
-from challenges.publishing.guards import managed_challenge, require
+from challenges.publishing.guards import managed_challenge_or_404
 from challenges.publishing.selectors.scopes import interests_visible_to
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def manage_interests(request: HttpRequest, ocid: str) -> HttpResponse:
-    challenge = managed_challenge(request, ocid)
+    challenge = managed_challenge_or_404(request, ocid)
     require(request, "challenges.declare_interests", challenge)
     form = InterestForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods
 
-from bids.bidding.views.bidder_access import bid_or_404, bidder_page
+from bids.bidding.guards import bid_or_404, bidder_page
 from bids.bidding.views.bidder_bid import page_context
 from bids.evaluation.forms.two_people import ProposalForm
 from bids.evaluation.selectors.late_admission import LateRow, late_rows, may_be_asked_for, own_late_request
@@ -22,11 +22,11 @@ from bids.evaluation.services.late_admission import (
 )
 from challenges.ground.domain.two_people import ActWords
 from challenges.ground.forms.two_people import AskForm, DecideForm
+from challenges.ground.guards import fresh_factor_required, require
 from challenges.ground.selectors.clock import database_now
 from challenges.ground.selectors.reader import for_reader
-from challenges.ground.views.freshness import fresh_factor_required
 from challenges.ground.views.two_people import ActFrame, is_carried_out
-from challenges.publishing.guards import overseen_challenge, require
+from challenges.publishing.guards import overseen_challenge_or_404
 from challenges.publishing.models import Stage
 from challenges.publishing.selectors.versions import current_specification
 
@@ -59,7 +59,7 @@ def ask_late(request: HttpRequest, bid_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def late_request(request: HttpRequest, ocid: str, stage_id: UUID, request_id: UUID) -> HttpResponse:
     """One request for late admission: an officer proposes, an approver decides."""
-    challenge = overseen_challenge(request, ocid)
+    challenge = overseen_challenge_or_404(request, ocid)
     stage = get_object_or_404(challenge.stages.select_related("challenge"), pk=stage_id)
     one = next((row for row in late_rows(request.viewer, stage) if row.id == request_id), None)
     if one is None:

@@ -12,18 +12,18 @@ from bids.evaluation.forms.opening import ConfirmForm
 from bids.evaluation.selectors.openings import OpeningState, PartOpening, StageOpening, openings_of
 from bids.evaluation.services.opening import Opened, ask_for_opening, finish_opening, open_parts, withdraw_opening
 from challenges.ground.domain.refused import Refused
+from challenges.ground.guards import fresh_factor_required, require
 from challenges.ground.selectors.clock import database_now
-from challenges.ground.views.freshness import fresh_factor_required
 from challenges.ground.views.refusals import refused, say_refused
 from challenges.publishing.domain.words import EnvelopeKind
-from challenges.publishing.guards import overseen_challenge, require
+from challenges.publishing.guards import overseen_challenge_or_404
 from challenges.publishing.models import Challenge
 
 
 @login_required
 @require_safe
 def manage_opening(request: HttpRequest, ocid: str) -> HttpResponse:
-    challenge = overseen_challenge(request, ocid)
+    challenge = overseen_challenge_or_404(request, ocid)
     at = database_now()
     openings = openings_of(request.viewer, challenge, at=at)
     may_open = request.viewer.holds(challenge.authority_id, "officer", "approver")
@@ -35,7 +35,7 @@ def manage_opening(request: HttpRequest, ocid: str) -> HttpResponse:
 @fresh_factor_required
 @require_http_methods(["GET", "POST"])
 def open_stage(request: HttpRequest, ocid: str, stage_id: UUID, kind: str) -> HttpResponse:
-    challenge = overseen_challenge(request, ocid)
+    challenge = overseen_challenge_or_404(request, ocid)
     opening, part = _part(request, challenge, stage_id, kind)
     require(request, "bids.open_stage", opening.stage)
     label = {
@@ -57,7 +57,7 @@ def open_stage(request: HttpRequest, ocid: str, stage_id: UUID, kind: str) -> Ht
 @login_required
 @require_POST
 def withdraw(request: HttpRequest, ocid: str, stage_id: UUID, kind: str) -> HttpResponse:
-    challenge = overseen_challenge(request, ocid)
+    challenge = overseen_challenge_or_404(request, ocid)
     opening, part = _part(request, challenge, stage_id, kind)
     require(request, "bids.open_stage", opening.stage)
     if part.opening is None:

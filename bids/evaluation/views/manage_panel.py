@@ -12,40 +12,32 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bids.evaluation.forms.panel import ChangeSeatForm, ReplaceForm, SeatForm
+from bids.evaluation.guards import overseen_panel_or_404
 from bids.evaluation.models import Panel, PanelMember
-from bids.evaluation.selectors.conflicts import conflicts_assessment
+from bids.evaluation.selectors.conflicts_assessment import conflicts_assessment
 from bids.evaluation.selectors.panels import (
     colleagues_of,
     is_seat_replaceable,
     judged_criteria,
     overview_of,
-    panel_of,
     places_and_panels,
 )
 from bids.evaluation.selectors.scopes import members_visible_to, replacements_visible_to
 from bids.evaluation.services.panels import invite_member, release_member, remind_panel, seat_member, set_up_panel
 from bids.evaluation.services.replacing import REPLACEMENT, ask_to_replace, decide_replacement
 from challenges.ground.domain.refused import Refused
+from challenges.ground.guards import fresh_factor_required, require
 from challenges.ground.selectors.clock import database_now
 from challenges.ground.selectors.reader import for_reader
-from challenges.ground.views.freshness import fresh_factor_required
 from challenges.ground.views.refusals import refused
 from challenges.ground.views.two_people import ActFrame, ask_page, decide_page, is_carried_out
-from challenges.publishing.guards import overseen_challenge, require
-
-
-def _panel(request: HttpRequest, ocid: str, panel_id: UUID) -> Panel:
-    challenge = overseen_challenge(request, ocid)
-    panel = panel_of(request.viewer, panel_id)
-    if panel is None or panel.stage.challenge_id != challenge.pk:
-        raise Http404
-    return panel
+from challenges.publishing.guards import overseen_challenge_or_404
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def manage_panel(request: HttpRequest, ocid: str) -> HttpResponse:
-    challenge = overseen_challenge(request, ocid)
+    challenge = overseen_challenge_or_404(request, ocid)
     places = places_and_panels(request.viewer, challenge)
     if request.method == "POST":
         place = next((one for one in places if one.key == request.POST.get("place")), None)
@@ -60,7 +52,7 @@ def manage_panel(request: HttpRequest, ocid: str) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def panel_setup(request: HttpRequest, ocid: str, panel_id: UUID) -> HttpResponse:
-    panel = _panel(request, ocid, panel_id)
+    panel = overseen_panel_or_404(request, ocid, panel_id)
     form = SeatForm(
         request.POST or None, colleagues=colleagues_of(request.viewer, panel), criteria=_criteria_choices(panel)
     )
@@ -82,7 +74,7 @@ def panel_setup(request: HttpRequest, ocid: str, panel_id: UUID) -> HttpResponse
 @login_required
 @require_http_methods(["GET", "POST"])
 def panel_seat(request: HttpRequest, ocid: str, panel_id: UUID, member_id: UUID) -> HttpResponse:
-    panel = _panel(request, ocid, panel_id)
+    panel = overseen_panel_or_404(request, ocid, panel_id)
     require(request, "bids.set_up_panel", panel.stage)
     sitting = members_visible_to(request.viewer).filter(panel=panel, left_at__isnull=True)
     member = get_object_or_404(sitting.select_related("person"), pk=member_id)
@@ -99,7 +91,7 @@ def panel_seat(request: HttpRequest, ocid: str, panel_id: UUID, member_id: UUID)
 @login_required
 @require_http_methods(["GET", "POST"])
 def replace_member(request: HttpRequest, ocid: str, panel_id: UUID, member_id: UUID) -> HttpResponse:
-    panel = _panel(request, ocid, panel_id)
+    panel = overseen_panel_or_404(request, ocid, panel_id)
     require(request, REPLACEMENT.may_ask, panel)
     sitting = members_visible_to(request.viewer).filter(panel=panel, left_at__isnull=True)
     member = get_object_or_404(sitting.exclude(role="observer").select_related("person"), pk=member_id)
@@ -122,7 +114,7 @@ def replace_member(request: HttpRequest, ocid: str, panel_id: UUID, member_id: U
 @fresh_factor_required
 @require_http_methods(["GET", "POST"])
 def decide_on_replacement(request: HttpRequest, ocid: str, panel_id: UUID, replacement_id: UUID) -> HttpResponse:
-    panel = _panel(request, ocid, panel_id)
+    panel = overseen_panel_or_404(request, ocid, panel_id)
     found = replacements_visible_to(request.viewer).filter(member__panel=panel).select_related(*REPLACEMENT.joins)
     row = get_object_or_404(found, pk=replacement_id)
     may_decide = request.viewer.has_perm(REPLACEMENT.may_decide, panel)
@@ -139,7 +131,7 @@ def decide_on_replacement(request: HttpRequest, ocid: str, panel_id: UUID, repla
 @login_required
 @require_POST
 def remind(request: HttpRequest, ocid: str, panel_id: UUID) -> HttpResponse:
-    panel = _panel(request, ocid, panel_id)
+    panel = overseen_panel_or_404(request, ocid, panel_id)
     require(request, "bids.set_up_panel", panel.stage)
     remind_panel(panel=panel, by=request.user, at=database_now())
     messages.success(request, _("Those who still owe something are being reminded, once a day at most."))
@@ -149,7 +141,7 @@ def remind(request: HttpRequest, ocid: str, panel_id: UUID) -> HttpResponse:
 @login_required
 @require_safe
 def conflicts_csv(request: HttpRequest, ocid: str) -> HttpResponse:
-    challenge = overseen_challenge(request, ocid)
+    challenge = overseen_challenge_or_404(request, ocid)
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="conflicts-{challenge.ocid}.csv"'
     # The mark lets spreadsheet programs read the file as UTF-8.

@@ -8,25 +8,15 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from bids.evaluation.forms.two_people import ReopenAnyForm, ReopenForm
+from bids.evaluation.guards import overseen_panel_or_404, seated_panel_or_404
 from bids.evaluation.models import Panel
 from bids.evaluation.selectors.moderation import consensus_page
-from bids.evaluation.selectors.rankings import panels_of, superseded_rankings
+from bids.evaluation.selectors.rankings import superseded_rankings
 from bids.evaluation.selectors.reopening import are_prices_known, reopenable, reopened_scores, reopening_of_score
 from bids.evaluation.services.reopening import REOPENING, ask_to_reopen, decide_reopening
-from bids.evaluation.views.evaluator import seated_panel
+from challenges.ground.guards import fresh_factor_required, require
 from challenges.ground.selectors.reader import for_reader
-from challenges.ground.views.freshness import fresh_factor_required
 from challenges.ground.views.two_people import ActFrame, ask_page, decide_page, is_carried_out
-from challenges.publishing.guards import overseen_challenge, require
-
-
-def overseen_panel(request: HttpRequest, ocid: str, panel_id: UUID) -> Panel:
-    """A panel of a challenge the viewer runs, approves or audits, or 404."""
-    challenge = overseen_challenge(request, ocid)
-    panel = panels_of(challenge, viewer=request.viewer).filter(pk=panel_id).first()
-    if panel is None:
-        raise Http404
-    return panel
 
 
 def _asked(request: HttpRequest, panel: Panel, form: ReopenForm, place: dict[str, UUID]) -> bool:
@@ -38,7 +28,7 @@ def _asked(request: HttpRequest, panel: Panel, form: ReopenForm, place: dict[str
 @require_http_methods(["GET", "POST"])
 def reopenings(request: HttpRequest, ocid: str, panel_id: UUID) -> HttpResponse:
     """Every request to reopen a score of a panel; for an officer, with the form to make one."""
-    panel = overseen_panel(request, ocid, panel_id)
+    panel = overseen_panel_or_404(request, ocid, panel_id)
     choices = reopenable(request.viewer, panel)
     form = ReopenAnyForm(
         request.POST or None,
@@ -65,7 +55,7 @@ def reopenings(request: HttpRequest, ocid: str, panel_id: UUID) -> HttpResponse:
 @fresh_factor_required
 @require_http_methods(["GET", "POST"])
 def decide_on_reopening(request: HttpRequest, ocid: str, panel_id: UUID, reopening_id: UUID) -> HttpResponse:
-    panel = overseen_panel(request, ocid, panel_id)
+    panel = overseen_panel_or_404(request, ocid, panel_id)
     found = next((one for one in reopened_scores(request.viewer, panel) if one.reopening.pk == reopening_id), None)
     if found is None:
         raise Http404
@@ -84,7 +74,7 @@ def decide_on_reopening(request: HttpRequest, ocid: str, panel_id: UUID, reopeni
 @require_http_methods(["GET", "POST"])
 def ask_for_reopening(request: HttpRequest, panel_id: UUID, bid_id: UUID, criterion_id: UUID) -> HttpResponse:
     """The chair's own way: from the agreed score itself."""
-    panel = seated_panel(request, panel_id)
+    panel = seated_panel_or_404(request, panel_id)
     page = None
     if panel.state != "scoring":
         page = consensus_page(request.viewer, panel, bid_id=bid_id, criterion_id=criterion_id)

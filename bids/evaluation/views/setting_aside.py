@@ -20,10 +20,10 @@ from bids.evaluation.services.setting_aside import (
     decide_taking_back,
 )
 from challenges.ground.forms.two_people import AskForm, DecideForm
-from challenges.ground.views.freshness import fresh_factor_required
+from challenges.ground.guards import fresh_factor_required, require
 from challenges.ground.views.two_people import ActFrame, is_carried_out
 from challenges.publishing.domain.words import EnvelopeKind
-from challenges.publishing.guards import overseen_challenge, require
+from challenges.publishing.guards import overseen_challenge_or_404
 
 #: Which of the two acts is due, by how far things have come, and whether it waits for its second person.
 DUE = {
@@ -39,7 +39,7 @@ DUE = {
 @require_http_methods(["GET", "POST"])
 def set_aside(request: HttpRequest, ocid: str, stage_id: UUID, kind: str, bid_id: UUID) -> HttpResponse:
     """One bid that could not be opened: setting it aside and taking that back, each asked for and then decided."""
-    challenge = overseen_challenge(request, ocid)
+    challenge = overseen_challenge_or_404(request, ocid)
     stage = get_object_or_404(challenge.stages.select_related("challenge"), pk=stage_id)
     one = stuck_bid(request.viewer, stage, kind=kind, bid_id=bid_id)
     if one is None:

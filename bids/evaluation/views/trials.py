@@ -33,9 +33,10 @@ from bids.evaluation.selectors.trials import bids_have_closed, lots_apart
 from bids.evaluation.views.trial_figures import figures_of
 from bids.evaluation.views.trial_words import figure_hint, lines_of_marks, lines_of_worth, sentences, standings
 from challenges.ground.domain.words import ChallengeKind
+from challenges.ground.guards import require
 from challenges.ground.selectors.clock import database_now
 from challenges.publishing.domain.specification import Specification
-from challenges.publishing.guards import managed_challenge, require
+from challenges.publishing.guards import managed_challenge_or_404
 from challenges.publishing.models import Challenge
 from challenges.publishing.selectors.versions import current_specification
 
@@ -85,7 +86,7 @@ def manage_terms(request: HttpRequest, ocid: str) -> HttpResponse:
 
 
 def _in_force(request: HttpRequest, ocid: str) -> Subject:
-    challenge = managed_challenge(request, ocid)
+    challenge = managed_challenge_or_404(request, ocid)
     require(request, "challenges.try_out", challenge)
     return Subject(
         specification=current_specification(challenge)[1],

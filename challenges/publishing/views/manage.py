@@ -2,22 +2,22 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from challenges.ground.domain.refused import Refused
+from challenges.ground.guards import require
 from challenges.ground.selectors.clock import database_now
 from challenges.ground.selectors.scopes import record_visible_to
 from challenges.ground.views.refusals import refused
 from challenges.publishing.domain.words import NoticeCode
 from challenges.publishing.forms.clarifications import AnswerForm
 from challenges.publishing.forms.notices import NoticeNumberForm
-from challenges.publishing.models import Challenge
+from challenges.publishing.guards import managed_challenge_or_404
 from challenges.publishing.selectors.clarifications import AskedQuestion, questions_of
-from challenges.publishing.selectors.scopes import challenges_managed_by, notices_visible_to
+from challenges.publishing.selectors.scopes import notices_visible_to
 from challenges.publishing.services.clarifications import (
     answer_clarification,
     decline_clarification,
@@ -26,14 +26,10 @@ from challenges.publishing.services.clarifications import (
 from challenges.publishing.services.notices import enter_notice_number
 
 
-def _managed(request: HttpRequest, ocid: str) -> Challenge:
-    return get_object_or_404(challenges_managed_by(request.viewer).select_related("authority"), ocid=ocid)
-
-
 @login_required
 @require_safe
 def questions(request: HttpRequest, ocid: str) -> HttpResponse:
-    challenge = _managed(request, ocid)
+    challenge = managed_challenge_or_404(request, ocid)
     asked = questions_of(challenge, viewer=request.viewer, at=database_now())
     return render(request, "manage/questions.html", {"challenge": challenge, "questions": asked})
 
@@ -41,9 +37,8 @@ def questions(request: HttpRequest, ocid: str) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def answer_question(request: HttpRequest, ocid: str, clarification_id: UUID) -> HttpResponse:
-    challenge = _managed(request, ocid)
-    if not request.viewer.has_perm("challenges.answer_clarification", challenge):
-        raise PermissionDenied
+    challenge = managed_challenge_or_404(request, ocid)
+    require(request, "challenges.answer_clarification", challenge)
     asked = {row.id: row for row in questions_of(challenge, viewer=request.viewer, at=database_now())}
     question = asked.get(clarification_id)
     if question is None:
@@ -76,14 +71,13 @@ def _settle(request: HttpRequest, form: AnswerForm, question: AskedQuestion) -> 
 @login_required
 @require_http_methods(["GET", "POST"])
 def notice(request: HttpRequest, ocid: str) -> HttpResponse:
-    challenge = _managed(request, ocid)
+    challenge = managed_challenge_or_404(request, ocid)
     form = NoticeNumberForm(request.POST or None)
     of_tender = notices_visible_to(request.viewer, database_now()).filter(code=NoticeCode.TENDER.value)
     notices = list(of_tender.filter(challenge=challenge))
     waiting = next((one for one in notices if one.state in {"approved", "sent"}), None)
     if request.method == "POST":
-        if not request.viewer.has_perm("challenges.enter_notice", challenge):
-            raise PermissionDenied
+        require(request, "challenges.enter_notice", challenge)
         if waiting is not None and form.is_valid() and _enter(request, form, waiting.pk):
             messages.success(request, _("The opportunity is public from the moment you entered."))
             return redirect("manage_challenge", ocid=ocid)
@@ -104,6 +98,6 @@ def _enter(request: HttpRequest, form: NoticeNumberForm, notice_id: UUID) -> boo
 @login_required
 @require_safe
 def record(request: HttpRequest, ocid: str) -> HttpResponse:
-    challenge = _managed(request, ocid)
+    challenge = managed_challenge_or_404(request, ocid)
     entries = record_visible_to(request.viewer).filter(record=challenge.pk).order_by("number")
     return render(request, "manage/record.html", {"challenge": challenge, "entries": entries})

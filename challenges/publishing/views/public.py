@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from challenges.ground.domain.refused import Refused
+from challenges.ground.guards import limited
 from challenges.ground.selectors.clock import database_now
-from challenges.ground.views.limits import limited
 from challenges.ground.views.refusals import refused
 from challenges.publishing.forms.clarifications import AskForm
 from challenges.publishing.selectors.scopes import documents_visible_to, follows_of, public_challenges

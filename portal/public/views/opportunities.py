@@ -4,10 +4,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from challenges.ground.domain.refused import Refused
+from challenges.ground.guards import limited
 from challenges.ground.selectors.clock import database_now
 from challenges.ground.selectors.reader import reader_language
 from challenges.ground.services.documents import render_pdf
-from challenges.ground.views.limits import limited
 from challenges.ground.views.refusals import say_refused
 from portal.public.forms.opportunities import OpportunityFilters
 from portal.public.selectors import opportunities as lists

@@ -14,12 +14,12 @@ from bids.bidding.selectors.scopes import own_bids, own_draft_fields
 from bids.evaluation.domain.states import AssessmentState, PanelState
 from bids.evaluation.models import Panel
 from bids.evaluation.rules import Seat, seats_of
+from bids.evaluation.selectors.conflicts import conflicts_of
 from bids.evaluation.selectors.panels import panel_title
 from bids.evaluation.selectors.scopes import (
     assessments_visible_to,
     bids_opened_for_panel,
     bids_readable_by,
-    declarations_visible_to,
     late_requests_visible_to,
     openings_visible_to,
     panels_visible_to,
@@ -98,9 +98,9 @@ def panel_work_waiting(viewer: Viewer, language: str) -> list[Waiting]:
 
 
 def _next_on_panel(viewer: Viewer, panel: Panel, seat: Seat) -> tuple[RoofTask | None, int | None]:
-    bidders = set(bids_opened_for_panel(viewer, panel).values_list("bidder", flat=True))
-    mine = declarations_visible_to(viewer).filter(member=seat.member_id)
-    if bidders - set(mine.values_list("bidder", flat=True)):
+    bidders = bids_opened_for_panel(viewer, panel).values_list("bidder", flat=True)
+    conflicts = conflicts_of([seat.member_id])
+    if not all(conflicts.has_declared(seat.member_id, bidder) for bidder in bidders):
         return RoofTask.DECLARE_CONFLICTS, None
     if panel.state == PanelState.SCORING and seat.role in MARKING_ROLES:
         owed = bids_readable_by(viewer, panel).count() * len(seat.criteria)

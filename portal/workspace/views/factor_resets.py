@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from challenges.ground.forms.two_people import AskForm
-from challenges.ground.views.freshness import fresh_factor_required
+from challenges.ground.guards import fresh_factor_required
 from challenges.ground.views.two_people import ActFrame, ask_page, decide_page, is_carried_out
 from portal.factor_resets import FACTOR_RESET, ask_for_reset, decide_reset, people_vouched_for_by, resets_for
-from portal.workspace.views.people import managed_authority
+from portal.workspace.guards import managed_authority_or_404
 
 NAVIGATION = "portal/_nav.html"
 
@@ -19,7 +19,7 @@ NAVIGATION = "portal/_nav.html"
 @login_required
 @require_http_methods(["GET", "POST"])
 def ask_for_factor_reset(request: HttpRequest, slug: str, person_id: UUID) -> HttpResponse:
-    authority = managed_authority(request, slug)
+    authority = managed_authority_or_404(request, slug)
     person = get_object_or_404(people_vouched_for_by(authority), pk=person_id)
     form = AskForm(request.POST if request.method == "POST" else None, words=FACTOR_RESET.words)
     if form.is_valid():

@@ -2,37 +2,26 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from challenges.ground.domain.refused import Refused
-from challenges.ground.models import Authority, AuthorityRole
+from challenges.ground.guards import limited
+from challenges.ground.models import AuthorityRole
 from challenges.ground.selectors.clock import database_now
 from challenges.ground.selectors.people import members_of, open_invitations_into
 from challenges.ground.selectors.scopes import (
     authorities_in_care_of,
-    authorities_of,
     authority_invitations,
     members_visible_to,
 )
 from challenges.ground.services.invitations import Place, invite, revoke_invitation
-from challenges.ground.views.limits import limited
 from challenges.ground.views.refusals import say_refused
 from portal.doors import out_of_authority
 from portal.workspace.forms.people import InviteMemberForm, RemoveMemberForm
-
-
-def managed_authority(request: HttpRequest, slug: str) -> Authority:
-    """An authority whose people the viewer looks after; its other members may know it, and may not."""
-    authority = authorities_in_care_of(request.viewer).filter(slug=slug).first()
-    if authority is None:
-        authority = get_object_or_404(authorities_of(request.viewer), slug=slug)
-    if not request.viewer.has_perm("challenges.manage_people", authority):
-        raise PermissionDenied
-    return authority
+from portal.workspace.guards import managed_authority_or_404
 
 
 @login_required
@@ -50,7 +39,7 @@ def people(request: HttpRequest) -> HttpResponse:
 @limited("invite")
 @require_http_methods(["GET", "POST"])
 def authority_people(request: HttpRequest, slug: str) -> HttpResponse:
-    authority, at = managed_authority(request, slug), database_now()
+    authority, at = managed_authority_or_404(request, slug), database_now()
     form = InviteMemberForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         role = AuthorityRole(form.cleaned_data["role"])
@@ -70,7 +59,7 @@ def authority_people(request: HttpRequest, slug: str) -> HttpResponse:
 @login_required
 @require_POST
 def remove_person(request: HttpRequest, slug: str) -> HttpResponse:
-    authority = managed_authority(request, slug)
+    authority = managed_authority_or_404(request, slug)
     form = RemoveMemberForm(request.POST)
     if not form.is_valid():
         raise Http404
@@ -88,7 +77,7 @@ def remove_person(request: HttpRequest, slug: str) -> HttpResponse:
 @login_required
 @require_POST
 def withdraw_invitation(request: HttpRequest, slug: str, invitation_id: UUID) -> HttpResponse:
-    authority = managed_authority(request, slug)
+    authority = managed_authority_or_404(request, slug)
     sent = get_object_or_404(authority_invitations(request.viewer, authority.pk), pk=invitation_id)
     revoke_invitation(invitation=sent, at=database_now())
     messages.success(request, _("The invitation was withdrawn."))

@@ -4,6 +4,7 @@ import pytest
 
 from bids.bidding.models import OpenedPart
 from bids.bidding.selectors.scopes import bids_counted_for
+from bids.evaluation.selectors.conflicts import declarations_visible_to, declarations_within_panel
 from bids.evaluation.selectors.evaluation import (
     declarations_to_make,
     marking_list,
@@ -22,8 +23,7 @@ from bids.evaluation.selectors.scopes import (
     bids_opened_for_panel,
     bids_readable_by,
     consensus_visible_to,
-    declarations_visible_to,
-    declarations_within_panel,
+    criteria_readable_by,
     earlier_consensus_visible_to,
     files_readable_by,
     locked_consensus_of,
@@ -66,6 +66,7 @@ def test_only_the_panel_reads_opened_bids_and_marks():
     world.agree(world.bids[0])
     scopes = [bids_opened_for_panel, bids_readable_by, parts_readable_by, files_readable_by, questions_readable_by]
     scopes += [assessments_visible_to, consensus_visible_to, earlier_consensus_visible_to, declarations_within_panel]
+    scopes += [criteria_readable_by]
 
     outside = outsiders(world)
     seen = {
@@ -143,6 +144,22 @@ def test_an_evaluator_reads_only_answers_to_the_criteria_given():
 
     assert [answer.question.block_id for answer in seen] == ["q-standing"]
     assert len(words_readable_by(world.viewer(world.first), world.panel)[world.bids[0].pk].answers) == 2
+
+
+@pytest.mark.parametrize(
+    ("role", "while_scoring"), [("evaluator", {"standing"}), ("observer", {"plan", "price", "standing"})]
+)
+def test_criteria_and_questions_are_read_by_one_rule(role, while_scoring):
+    world = EvaluationWorld()
+    world.seat_panel()
+    adviser = world.seat("adviser", role=role, criteria=("standing",) if role == "evaluator" else ())
+    viewer = world.viewer(adviser)
+
+    for state, expected in (("scoring", while_scoring), ("moderation", {"plan", "price", "standing"})):
+        world.panel.state = state
+        criteria = criteria_readable_by(viewer, world.panel).values_list("block_id", flat=True)
+        asked = questions_readable_by(viewer, world.panel).values_list("criterion__block_id", flat=True)
+        assert (set(criteria), set(asked)) == (expected, expected - {"price"})
 
 
 def test_the_panel_reads_no_figure_of_part_2_even_when_it_is_open():

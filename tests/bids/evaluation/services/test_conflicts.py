@@ -2,7 +2,7 @@ import pytest
 
 from bids.bidding.services.bidders import add_member
 from bids.evaluation.models import Assessment, ConflictDeclaration
-from bids.evaluation.selectors.conflicts import conflicts_assessment
+from bids.evaluation.selectors.conflicts_assessment import conflicts_assessment
 from bids.evaluation.selectors.opened_parts import words_readable_by
 from bids.evaluation.selectors.scopes import bids_readable_by
 from bids.evaluation.services.conflicts import DeclarationRefused, Declared, declare_conflicts, declare_interest

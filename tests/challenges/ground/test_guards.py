@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 from django.urls import reverse
 
-from challenges.ground.views.freshness import fresh_factor_required, is_fresh
+from challenges.ground.guards import fresh_factor_required, is_fresh
 from tests.factories import a_person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.first_engine]
