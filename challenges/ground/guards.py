@@ -52,7 +52,9 @@ def _confirmation_page(request: HttpRequest) -> str:
 
 
 def fresh_factor_required(view: View) -> View:
-    """Let nobody in who has not confirmed a moment ago (opening bids, approving an award); they confirm and come back to the same address.
+    """Let nobody in who has not confirmed a moment ago (opening bids, approving an award).
+
+    They confirm and come back to the same address.
 
     For views that answer GET too: what was posted after the time ran out is not replayed, the page is shown again.
     """

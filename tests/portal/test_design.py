@@ -259,7 +259,7 @@ def test_percent_says_a_share_in_hundredths():
 def test_countdown_says_the_time_left_without_a_script():
     soup = rendered("{% countdown until at=at %}", until=NOON + timedelta(days=4), at=NOON)
 
-    assert soup.find(class_="app-countdown__left").get_text() == "4 days left"
+    assert soup.find(class_="app-countdown__left").get_text(strip=True) == "4 days left"
     assert soup.find("time").get_text() == "12 noon on Tuesday 9 March 2027 (UK time)"
 
 
@@ -267,7 +267,7 @@ def test_countdown_that_is_over_has_nothing_for_a_script_to_count():
     soup = rendered("{% countdown until at=at %}", until=NOON, at=NOON)
 
     assert soup.find(class_="app-countdown__left").attrs == {"class": ["app-countdown__left"]}
-    assert soup.find(class_="app-countdown__left").get_text() == "Closed"
+    assert soup.find(class_="app-countdown__left").get_text(strip=True) == "Closed"
 
 
 def test_bar_chart_is_drawn_from_zero_in_proportion():
@@ -286,7 +286,7 @@ def test_line_chart_leaves_a_gap_where_a_value_is_missing():
 def test_chart_goes_with_a_table_of_the_same_numbers():
     soup = rendered('{% bar_chart rows title="Shares" unit="%" %}', rows=[("Quality", 60), ("Price", 40)])
 
-    cells = [[cell.get_text() for cell in row.find_all(["th", "td"])] for row in soup.find_all("tr")]
+    cells = [[cell.get_text(strip=True) for cell in row.find_all(["th", "td"])] for row in soup.find_all("tr")]
     drawing = soup.find("svg", attrs={"role": "img"})
 
     assert cells == [["Quality", "60%"], ["Price", "40%"]]
@@ -516,7 +516,7 @@ def test_unit_that_is_a_word_stands_over_the_chart_and_apart_from_each_figure():
     page = rendered(source, labels=["a", "b"], series=[("n", [1, 2])])
 
     assert [text.get_text() for text in page.select("svg text") if "people" in text.get_text()] == []
-    assert [cell.get_text() for cell in page.select("td.app-num")] == [
+    assert [cell.get_text(strip=True) for cell in page.select("td.app-num")] == [
         "1\N{NO-BREAK SPACE}people",
         "2\N{NO-BREAK SPACE}people",
     ]
@@ -529,7 +529,7 @@ def test_per_cent_stays_at_the_axis():
         )
 
         assert "20%" in [text.get_text() for text in page.select("svg text")]
-        assert [cell.get_text() for cell in page.select("td.app-num")] == [f"20{unit}"]
+        assert [cell.get_text(strip=True) for cell in page.select("td.app-num")] == [f"20{unit}"]
 
 
 def test_title_says_error_for_a_refused_form_alone_or_in_a_list():

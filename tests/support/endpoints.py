@@ -33,7 +33,7 @@ SAMPLED = (
     "cms/reports/workflow/",
     "django-admin/",
     "django-admin/portal/user/",
-    "django-admin/challenges/outboxrow/",
+    "django-admin/ground/outboxrow/",
     "documents/1/file.pdf",
 )
 NOBODY = UUID(int=0)
