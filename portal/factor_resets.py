@@ -133,21 +133,21 @@ FACTOR_RESET = Act(
 )
 
 
-def ask_for_reset(*, person: User, reason: str, by: UUID, at: datetime) -> FactorReset:
+def ask_for_reset(*, person_id: UUID, reason: str, by: UUID, at: datetime) -> FactorReset:
     """Vouch for somebody who lost their second factor.
 
     Effects: the asking; a letter to the person and one to every platform administrator who may decide. Refuses the
     person themself, a reason too short to show how they were recognised, somebody without a second factor, and a
     second asking before the first is decided.
     """
-    if by == person.pk:
+    if by == person_id:
         raise ActRefused(gettext("A colleague has to vouch for you."))
-    if not Authenticator.objects.filter(user=person, type__in=FACTORS).exists():
+    if not Authenticator.objects.filter(user=person_id, type__in=FACTORS).exists():
         raise ActRefused(gettext("This person has no second factor. They set one up when they sign in."))
     try:
         with transaction.atomic():
-            reset = FactorReset(person=person, reason=reason)
-            return ask(FACTOR_RESET, reset, by=by, at=at, fewest=FEWEST_IN_BRIEF)
+            reset = FactorReset(person_id=person_id, reason=reason)
+            return ask(FACTOR_RESET, row=reset, by=by, at=at, fewest=FEWEST_IN_BRIEF)
     except IntegrityError as twice:
         message = gettext("Somebody has asked for this already. An administrator will decide.")
         raise ActRefused(message) from twice
@@ -163,7 +163,7 @@ def decide_reset(*, reset_id: UUID, verdict: Verdict, by: UUID, at: datetime) ->
     with transaction.atomic():
         resets = FactorReset.objects.select_for_update(of=("self",)).select_related("person", "asked_by")
         reset = resets.get(pk=reset_id)
-        decide(FACTOR_RESET, reset, verdict, by=by, at=at)
+        decide(FACTOR_RESET, row=reset, verdict=verdict, by=by, at=at)
         if verdict.is_granted:
             Authenticator.objects.filter(user=reset.person).delete()
             for session in UserSession.objects.filter(user=reset.person):

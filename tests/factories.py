@@ -7,7 +7,7 @@ from uuid import uuid4
 from challenges.ground.domain.frozen_json import as_plain, sha256_of
 from challenges.ground.models import AuthorityRole
 from challenges.ground.services.memberships import add_member, create_authority
-from challenges.publishing.services.publication import publish_specification
+from challenges.publishing.services.publication import Approved, publish_specification
 from portal.models import User
 from tests.support.specifications import OPENS, outcome_specification
 from tests.support.worlds import kept
@@ -29,20 +29,21 @@ class AuthorityWorld:
         self.authority = create_authority(name=name)
         self.officer = a_person("officer")
         self.approver = a_person("approver")
-        add_member(authority=self.authority, person=self.officer, role=AuthorityRole.OFFICER, at=at)
-        add_member(authority=self.authority, person=self.approver, role=AuthorityRole.APPROVER, at=at)
+        add_member(authority_id=self.authority.pk, person_id=self.officer.pk, role=AuthorityRole.OFFICER, at=at)
+        add_member(authority_id=self.authority.pk, person_id=self.approver.pk, role=AuthorityRole.APPROVER, at=at)
 
     @kept
-    def publish(self, specification=None, *, at=BEFORE_OPENING, translation_key=None, **changes):
+    def publish(
+        self, specification=None, *, at=BEFORE_OPENING, translation_key=None, by=None, public_from=None, **changes
+    ):
         """Publish a specification, by default a complete one on a route without a notice."""
         specification = specification or outcome_specification()
-        arguments = {
-            "specification": specification,
-            "translation_key": translation_key or uuid4(),
-            "authority": self.authority,
-            "author_ids": [self.officer.pk],
-            "approver_id": self.approver.pk,
-            "approved_sha256": sha256_of(as_plain(specification)),
-            "at": at,
-        }
-        return publish_specification(**{**arguments, **changes})
+        approved = {"sha256": sha256_of(as_plain(specification)), "author_ids": [self.officer.pk], **changes}
+        return publish_specification(
+            approved=Approved(specification=specification, **approved),
+            translation_key=translation_key or uuid4(),
+            authority_id=self.authority.pk,
+            by=(by or self.approver).pk,
+            at=at,
+            public_from=public_from,
+        )

@@ -57,6 +57,48 @@ SPEAKING_SELECTORS = {
     "portal/public/selectors/tables.py": "the lines of a table to download",
 }
 SPEAKING = re.compile(r"django\.(urls|utils\.translation)|.*\.wording(\.|$)")
+SERVICES = re.compile(r"/services/|cms/editor/services\.py|portal/(doors|factor_resets)\.py")
+#: What nobody who acts, and nobody a service is about, is called: `by` acts, `person_id` is who it is about.
+OTHER_NAMES_FOR_PEOPLE = {"person", "user", "user_id", "actor", "approver_id", "invited_by", "author", "author_id"}
+#: Services that take more than one thing by its place, and why.
+BY_PLACE = {
+    "install_after_migrate": "Django calls it, as it calls every receiver",
+    "words_of": "a template and its context, as Django's own rendering takes them",
+}
+#: Services that an entry point hands a row, and why; every other one is handed ids.
+ROWS_FROM_OUTSIDE = {
+    "write_to": "letters go to the people whom a selector of recipients has found",
+    "tell": "as `write_to`, about the challenge whose recipients were found",
+    "finish_row": "the row a worker holds: how often it was tried is its lease",
+    "fail_row": "the row a worker holds: how often it was tried is its lease",
+    "message_of": "reads what the worker sends next, and writes nothing",
+    "refuse_unless_open": "reads the invitation that is on the page, and writes nothing",
+    "prize_fund": "reads the ranking that is on the page, and writes nothing",
+    "people_vouched_for_by": "reads for the authority that is on the page, and writes nothing",
+}
+#: Services that write and are told no moment, and why.
+WITHOUT_A_MOMENT = {
+    "change_role": "a role is kept as it is now",
+    "remove_member": "a membership is kept while it lasts",
+    "unfollow_challenge": "following is kept while it lasts",
+    "create_authority": "an authority bears no date",
+    "record_of": "a record bears the dates of its entries",
+    "authority_of_buyer": "an authority bears no date",
+    "write_parts": "parts bear the date of their version",
+    "copy_documents": "documents bear the date of their version",
+    "write_part": "a part bears the date of its opening",
+    "close_draft": "inside the sending or withdrawing that bears the date",
+    "lock_submitted_assessments": "inside the act that bears the date",
+}
+WRITES = {"create", "get_or_create", "update_or_create", "bulk_create", "bulk_update", "save", "delete", "atomic"}
+MOST_LINES = 40
+#: Functions over forty lines, and why they are not cut.
+LONG = {
+    "prevention": "a specification written out",
+    "recovery": "a specification written out",
+    "employment": "a specification written out",
+    "ecotox": "a specification written out",
+}
 # Options that name an index, addresses in a lock, and the hosts such addresses begin with.
 INDEX = re.compile(r"index[-_]url|find[-_]links|" r'"resolved":\s*"http' r"|https?://(registry|files|py.i)\.")
 
@@ -83,6 +125,26 @@ def called_names(tree):
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             yield node, getattr(node.func, "id", getattr(node.func, "attr", ""))
+
+
+def services():
+    """The path, tree and node of every public function of a service."""
+    for path, tree in sources(*HOUSES):
+        if SERVICES.search(path):
+            functions = (node for node in tree.body if isinstance(node, ast.FunctionDef))
+            yield from ((path, node) for node in functions if not node.name.startswith("_"))
+
+
+def by_place(node):
+    return [*node.args.posonlyargs, *node.args.args]
+
+
+def parameters(node):
+    return [*by_place(node), *node.args.kwonlyargs]
+
+
+def names_in(annotation):
+    return {part.id for part in ast.walk(annotation) if isinstance(part, ast.Name)}
 
 
 def test_import_contracts_are_kept():
@@ -232,6 +294,88 @@ def test_what_a_task_writes_is_translated_for_each_reader():
             yield from (alias for alias in names if alias.name in {"gettext", "ngettext"})
 
     assert places(strays, *HOUSES) == []
+
+
+def test_a_service_takes_everything_but_its_first_thing_by_name():
+    strays = {node.name for _path, node in services() if len(by_place(node)) > 1}
+
+    assert strays == set(BY_PLACE)
+
+
+def test_whoever_acts_is_called_by():
+    named = [(node.name, one) for _path, node in services() for one in parameters(node)]
+    strays = [(service, one.arg) for service, one in named if one.arg in OTHER_NAMES_FOR_PEOPLE]
+    acting = {ast.unparse(one.annotation) for _service, one in named if one.arg == "by"}
+
+    assert (strays, acting) == ([], {"UUID"})
+
+
+def services_called_from_outside():
+    """By module and name, whether the function was imported or its module was."""
+    called = set()
+    for path, tree in sources(*HOUSES):
+        if SERVICES.search(path):
+            continue
+        imported = [
+            (node.module, one) for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for one in node.names
+        ]
+        modules = {one.asname or one.name: f"{module}.{one.name}" for module, one in imported}
+        called |= {(module, one.name) for module, one in imported}
+        called |= {
+            (modules[node.value.id], node.attr)
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in modules
+        }
+    return called
+
+
+def test_rows_go_between_services_only():
+    """An entry point hands ids; a row that came with a page would be older than the lock."""
+    called = services_called_from_outside()
+    strays = {
+        node.name
+        for path, node in services()
+        for one in parameters(node)
+        if one.annotation and is_row(path, one.annotation)
+        if (path.removesuffix(".py").replace("/", "."), node.name) in called
+    }
+
+    assert strays == set(ROWS_FROM_OUTSIDE)
+
+
+def is_row(path, annotation):
+    """Whether an annotation names a model, not a dataclass of the same name."""
+    module = module_at(path)
+    named = [getattr(module, name, None) for name in names_in(annotation)]
+    return any(inspect.isclass(one) and hasattr(one, "_meta") for one in named)
+
+
+def writes(node):
+    for call, name in called_names(node):
+        if isinstance(call.func, ast.Attribute) and (name in WRITES or (name == "update" and call.keywords)):
+            yield call
+
+
+def test_a_service_that_writes_is_told_the_moment():
+    strays = {
+        node.name
+        for _path, node in services()
+        if any(writes(node)) and "at" not in {one.arg for one in parameters(node)}
+    }
+
+    assert strays == set(WITHOUT_A_MOMENT)
+
+
+def test_no_function_is_over_forty_lines():
+    functions = [
+        node
+        for _path, tree in sources(*HOUSES)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
+    strays = {node.name for node in functions if node.end_lineno - node.lineno + 1 > MOST_LINES}
+
+    assert strays == set(LONG)
 
 
 def module_at(path):

@@ -45,7 +45,7 @@ from challenges.publishing.models import Challenge, Stage
 from challenges.publishing.services.challenge_files import ChallengeFile
 from challenges.publishing.services.clarifications import ask_clarification
 from challenges.publishing.services.following import follow_challenge
-from challenges.publishing.services.publication import publish_specification
+from challenges.publishing.services.publication import Approved, publish_specification
 from cms.editor.services import set_up_authority
 from cms.importing.pages import draft_page_of
 from portal.factor_resets import ask_for_reset
@@ -139,7 +139,7 @@ class World:
         authority = create_authority(name=name)
         set_up_authority(authority_id=authority.pk, at=self.now - 200 * DAY)
         for person, role in roles.items():
-            add_member(authority=authority, person=self.people[person], role=role, at=self.now - 200 * DAY)
+            add_member(authority_id=authority.pk, person_id=self.people[person].pk, role=role, at=self.now - 200 * DAY)
         return authority
 
     def _bidder(self, letter):
@@ -149,15 +149,13 @@ class World:
             kind=BidderKind.CHARITY,
             contact_email=f"bidder-{letter}@example.org",
         )
-        return register_bidder(
-            registration=registration, person=self.people[f"owner_{letter}"], at=self.now - 100 * DAY
-        )
+        return register_bidder(registration=registration, by=self.people[f"owner_{letter}"].pk, at=self.now - 100 * DAY)
 
     def _invite_newcomer(self):
         person = self.people["newcomer"]
         EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
         place = Place(kind="authority", target=self.x.pk, name=self.x.name, role="auditor", role_name="Auditor")
-        invitation = invite(place=place, email=person.email, invited_by=self.people["officer_x"], at=self.now)
+        invitation = invite(place=place, email=person.email, by=self.people["officer_x"].pk, at=self.now)
         mail = Mail.objects.get(to=[person.email])
         return invitation, re.search(r"/invitations/([\w-]+)/", mail.body).group(1)
 
@@ -165,7 +163,7 @@ class World:
         observer = self.people["observer"]
         TOTP.activate(observer, generate_totp_secret())
         reason = "I rang the number I have always had."
-        return ask_for_reset(person=observer, reason=reason, by=self.people["officer_x"].pk, at=self.now)
+        return ask_for_reset(person_id=observer.pk, reason=reason, by=self.people["officer_x"].pk, at=self.now)
 
     def _letter_to_owner_a(self):
         write_to(
@@ -211,13 +209,15 @@ class World:
             ends_on=(closes_at + 800 * DAY).date(),
         )
         challenge = publish_specification(
-            specification=specification,
+            approved=Approved(
+                specification=specification,
+                sha256=sha256_of(as_plain(specification)),
+                author_ids=[self.people["officer_x"].pk],
+                documents=[MAP],
+            ),
             translation_key=uuid4(),
-            authority=self.x,
-            author_ids=[self.people["officer_x"].pk],
-            approver_id=self.people["approver_x"].pk,
-            approved_sha256=sha256_of(as_plain(specification)),
-            documents=[MAP],
+            authority_id=self.x.pk,
+            by=self.people["approver_x"].pk,
             at=opens_at - 7 * DAY,
         )
         return Case(challenge=challenge, stage=challenge.stages.get())
@@ -230,12 +230,12 @@ class World:
             case.bids[letter] = self._bid(case, phase, letter, at=during)
         if phase == "open":
             case.question = self._ask(case, at=during)
-        follow_challenge(challenge_id=case.challenge.pk, person_id=self.people["newcomer"].pk, at=during)
+        follow_challenge(challenge_id=case.challenge.pk, by=self.people["newcomer"].pk, at=during)
 
     def _ask(self, case, *, at):
         return ask_clarification(
             challenge_id=case.challenge.pk,
-            person_id=self.people["owner_a"].pk,
+            by=self.people["owner_a"].pk,
             question="May two charities bid together?",
             request_key=uuid4(),
             at=at,
@@ -250,21 +250,21 @@ class World:
         for piece, typed in as_typed(
             quality=_quality(bid, word), commercial=a_commercial(bid, 0 if letter == "a" else 50)
         ).items():
-            save_piece(bid_id=bid.pk, piece=piece, typed=typed, base_version=0, person_id=person.pk, at=at)
+            save_piece(bid_id=bid.pk, piece=piece, typed=typed, base_version=0, by=person.pk, at=at)
         # In the open phase bidder A has a draft and bidder B has sent.
         if phase != "open" or letter == "b":
-            submit_bid(bid_id=bid.pk, request_key=uuid4(), person_id=person.pk, at=at)
+            submit_bid(bid_id=bid.pk, request_key=uuid4(), by=person.pk, at=at)
         return Bid.objects.select_related("bidder").get(pk=bid.pk)
 
     def _attach(self, case, bid, word, *, at):
         question = case.challenge.questions.get(block_id="q-plan")
         file = arrived(f"%PDF-1.7 {word}".encode(), name=f"{word}.pdf")
         person_id = self.people["owner_a"].pk
-        add_file(bid_id=bid.pk, question_id=question.pk, arrived=file, request_key=uuid4(), person_id=person_id, at=at)
+        add_file(bid_id=bid.pk, question_id=question.pk, arrived=file, request_key=uuid4(), by=person_id, at=at)
 
     def _set_up_panel(self, case, *, at):
         officer = self.people["officer_x"]
-        case.panel = set_up_panel(stage=case.stage, lot=None, by=officer, at=at)
+        case.panel = set_up_panel(stage_id=case.stage.pk, lot_id=None, by=officer.pk, at=at)
         judged = tuple(case.challenge.criteria.filter(block_id__in=["plan", "standing"]).values_list("pk", flat=True))
         for role, held, criteria in (
             ("chair", "chair", ()),
@@ -274,7 +274,7 @@ class World:
         ):
             plan = SeatPlan(role=held, discipline="Health", criteria=criteria)
             case.members[role] = seat_member(
-                panel_id=case.panel.pk, person=self.people[role], plan=plan, by=officer.pk, at=at
+                panel_id=case.panel.pk, person_id=self.people[role].pk, plan=plan, by=officer.pk, at=at
             )
 
     def _until_closed(self, case):
@@ -283,8 +283,8 @@ class World:
 
     def _open(self, case, kind, *, after):
         at = case.stage.closes_at + after
-        opening = ask_for_opening(stage=case.stage, kind=kind, by=self.people["officer_x"], at=at)
-        open_parts(opening=opening, by=self.people["approver_x"], at=at + timedelta(minutes=5))
+        opening = ask_for_opening(stage_id=case.stage.pk, kind=kind, by=self.people["officer_x"].pk, at=at)
+        open_parts(opening_id=opening.pk, by=self.people["approver_x"].pk, at=at + timedelta(minutes=5))
 
     def _until_evaluation(self, case):
         self._open(case, EnvelopeKind.QUALITY, after=timedelta(hours=1))
@@ -304,7 +304,7 @@ class World:
                         mark=Mark(score=Decimal(score), reasons=REASONS),
                         at=at,
                     )
-        open_moderation(panel_id=case.panel.pk, by=self.people["chair"], at=at + DAY)
+        open_moderation(panel_id=case.panel.pk, by=self.people["chair"].pk, at=at + DAY)
 
     def _until_locked(self, case):
         at = case.stage.closes_at + 4 * DAY
@@ -316,24 +316,22 @@ class World:
                     bid_id=bid.pk,
                     criterion_id=case.challenge.criteria.get(block_id=block).pk,
                     agreed=Agreed(score=Decimal(score), reasons=AGREED, present=present),
-                    by=self.people["chair"],
+                    by=self.people["chair"].pk,
                     at=at,
                 )
-        lock_marks(panel_id=case.panel.pk, by=self.people["chair"], at=at + DAY)
+        lock_marks(panel_id=case.panel.pk, by=self.people["chair"].pk, at=at + DAY)
         self._open(case, EnvelopeKind.COMMERCIAL, after=6 * DAY)
 
     def _until_decided(self, case):
         at = case.stage.closes_at + 7 * DAY
         officer, approver = self.people["officer_x"].pk, self.people["approver_x"].pk
-        ranking = make_ranking(panel_id=case.panel.pk, person_id=officer, at=at)
-        proposed = recommend_award(
-            ranking_id=ranking.pk, bid_id=case.bids["a"].pk, reasons=REASONS, person_id=officer, at=at
-        )
+        ranking = make_ranking(panel_id=case.panel.pk, by=officer, at=at)
+        proposed = recommend_award(ranking_id=ranking.pk, bid_id=case.bids["a"].pk, reasons=REASONS, by=officer, at=at)
         award = decide_recommendation(
-            recommendation_id=proposed.pk, is_approved=True, reasons=REASONS, person_id=approver, at=at
+            recommendation_id=proposed.pk, is_approved=True, reasons=REASONS, by=approver, at=at
         )
-        send_summaries(award_id=award.pk, person_id=officer, at=at + DAY)
-        publish_award(award_id=award.pk, notice_number="", noticed_at=None, person_id=officer, at=at + 2 * DAY)
+        send_summaries(award_id=award.pk, by=officer, at=at + DAY)
+        publish_award(award_id=award.pk, notice_number="", noticed_at=None, by=officer, at=at + 2 * DAY)
 
 
 def _quality(bid, word):

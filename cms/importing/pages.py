@@ -3,6 +3,7 @@
 import hashlib
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
@@ -75,11 +76,11 @@ def _described(source: Source) -> str:
     return ", ".join(part for part in parts if part) or _("a file")
 
 
-def resolve_point(*, point_id: int, person: AbstractBaseUser, at: datetime) -> ResolvePoint:
+def resolve_point(*, point_id: int, by: UUID, at: datetime) -> ResolvePoint:
     """Tick one thing as resolved. Ticked twice, the first tick stands."""
     with transaction.atomic():
         point = ResolvePoint.objects.select_for_update().get(pk=point_id)
         if point.resolved_at is None:
-            point.resolved_at, point.resolved_by = at, person
+            point.resolved_at, point.resolved_by_id = at, by
             point.save(update_fields=["resolved_at", "resolved_by"])
     return point

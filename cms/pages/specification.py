@@ -184,12 +184,8 @@ class SpecificationPage(Page):
         }
 
 
-def _panels(first: list[Any], money: list[Any]) -> TabbedInterface:
-    """The editor's tabs, in the order in which an officer thinks."""
-    title = FieldPanel("title", classname="title", help_text=_("The result you want, in a few words."))
-    wanted = [FaultsPanel(), ResolvePanel(), title, FieldPanel("summary"), *first]
-    wanted += [FieldPanel("description"), FieldPanel("beneficiaries"), FieldPanel("mission")]
-    route = [
+def _route_panels() -> list[Any]:
+    return [
         MultiFieldPanel(
             [FieldPanel("legal_route"), FieldPanel("procedure"), FieldPanel("contract_type")], _("Legal route")
         ),
@@ -203,6 +199,13 @@ def _panels(first: list[Any], money: list[Any]) -> TabbedInterface:
         MultiFieldPanel([FieldPanel("places"), FieldPanel("cpv")], _("How it is found")),
         FieldPanel("lots"),
     ]
+
+
+def _panels(first: list[Any], money: list[Any]) -> TabbedInterface:
+    """The editor's tabs, in the order in which an officer thinks."""
+    title = FieldPanel("title", classname="title", help_text=_("The result you want, in a few words."))
+    wanted = [FaultsPanel(), ResolvePanel(), title, FieldPanel("summary"), *first]
+    wanted += [FieldPanel("description"), FieldPanel("beneficiaries"), FieldPanel("mission")]
     judging = [
         TryOutPanel(),
         FieldPanel("criteria"),
@@ -218,7 +221,7 @@ def _panels(first: list[Any], money: list[Any]) -> TabbedInterface:
     return TabbedInterface(
         [
             ObjectList(wanted, heading=_("What is wanted")),
-            ObjectList(route, heading=_("Route and value")),
+            ObjectList(_route_panels(), heading=_("Route and value")),
             ObjectList(judging, heading=_("Judging")),
             ObjectList([FieldPanel("conditions"), FieldPanel("measures")], heading=_("Conditions")),
             ObjectList([TryOutPanel(), *money], heading=_("Risk and reward")),

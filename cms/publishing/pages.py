@@ -24,7 +24,7 @@ from challenges.publishing.domain.specification import Specification
 from challenges.publishing.models import Challenge
 from challenges.publishing.selectors.versions import current_specification
 from challenges.publishing.services.challenge_files import ChallengeFile
-from challenges.publishing.services.publication import PublicationRefused, publish_specification
+from challenges.publishing.services.publication import Approved, PublicationRefused, publish_specification
 from cms.reading.blocks import file_bytes
 from cms.reading.pages import PageReader
 
@@ -180,15 +180,17 @@ def publish_page(
             if newest is not None and translation.live_revision_id != newest.pk:
                 PublishPageRevisionAction(newest).execute(skip_permission_checks=True)
         challenge = publish_specification(
-            specification=reading.specification,
+            approved=Approved(
+                specification=reading.specification,
+                sha256=approval.sha256,
+                author_ids=authors,
+                documents=_files_of(draft),
+                change_note=draft.change_note,
+            ),
             translation_key=page.translation_key,
-            authority=page.authority,
-            author_ids=authors,
-            approver_id=approval.approver_id,
-            approved_sha256=approval.sha256,
+            authority_id=page.authority.pk,
+            by=approval.approver_id,
             at=at,
-            documents=_files_of(draft),
-            change_note=draft.change_note,
         )
         make_opening_keys(challenge_id=challenge.pk, at=at)
 

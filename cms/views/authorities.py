@@ -51,4 +51,4 @@ def _create(answers: dict[str, str], request: HttpRequest) -> None:
         authority = create_authority(name=answers["name"], kind=answers["kind"])
         set_up_authority(authority_id=authority.pk, at=at)
         place = Place(kind="authority", target=authority.pk, name=authority.name, role=role.value, role_name=role.label)
-        invite(place=place, email=answers["officer"], invited_by=request.user, at=at)
+        invite(place=place, email=answers["officer"], by=request.viewer.person_id, at=at)

@@ -17,7 +17,7 @@ def resolve(request: HttpRequest, point_id: int) -> HttpResponse:
     """Tick one thing of an imported notice as resolved, and return to the editor."""
     point = get_object_or_404(ResolvePoint.objects.select_related("notice__page"), pk=point_id)
     _require_editor(request, point.notice)
-    resolve_point(point_id=point.pk, person=request.user, at=database_now())
+    resolve_point(point_id=point.pk, by=request.viewer.person_id, at=database_now())
     return redirect("wagtailadmin_pages:edit", point.notice.page_id)
 
 

@@ -15,7 +15,7 @@ QUARTERS = (("31", False), ("34", False), ("38", False), ("41", True))
 def set_mission(cast: Cast, *, now: datetime) -> None:
     begins, ends = noon(now, days=-450).date(), noon(now, days=1000).date()
     mission = publish_mission(
-        authority=cast.authority,
+        authority_id=cast.authority.pk,
         slug=SLUG,
         title=en("Fewer lives harmed by alcohol and drugs"),
         goal=en("Twice as many people who seek help are steady half a year later, wherever they live in the area."),

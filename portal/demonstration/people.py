@@ -79,7 +79,7 @@ def bring_together(*, at: datetime) -> Cast:
         locality="Demonstration",
     )
     for key, role in (("officer", AuthorityRole.OFFICER), ("approver", AuthorityRole.APPROVER)):
-        memberships.add_member(authority=authority, person=people[key], role=role, at=at)
+        memberships.add_member(authority_id=authority.pk, person_id=people[key].pk, role=role, at=at)
     set_up_authority(authority_id=authority.pk, at=at)
     bidders = {key: _organisation(key, people[key], at=at) for key in ORGANISATIONS}
     return Cast(authority=authority, people=people, bidders=bidders)
@@ -107,4 +107,4 @@ def _organisation(key: str, person: User, *, at: datetime) -> Bidder:
     registration = Registration(
         id=uuid5(_IDS, key), name=name, kind=kind, contact_email=person.email, is_demonstration=True
     )
-    return register_bidder(registration=registration, person=person, at=at)
+    return register_bidder(registration=registration, by=person.pk, at=at)

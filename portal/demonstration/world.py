@@ -100,13 +100,13 @@ def _publish(cast: Cast, specification: Specification, *, notice: str, at: datet
     challenge = Challenge.objects.get(translation_key=page.translation_key)
     for person in (cast["officer"], cast["approver"]):
         nothing = Declared(has_conflict=False)
-        declare_interest(challenge=challenge, person=person, declared=nothing, at=at + 10 * MINUTES)
+        declare_interest(challenge_id=challenge.pk, by=person.pk, declared=nothing, at=at + 10 * MINUTES)
     for waiting in challenge.notices.filter(state="approved"):
         enter_notice_number(
             notice_id=waiting.pk,
             number=notice,
             published_at=at + 30 * MINUTES,
-            person_id=cast["officer"].pk,
+            by=cast["officer"].pk,
             at=at + 60 * MINUTES,
         )
     return Procedure(cast=cast, challenge=challenge, stage=challenge.stages.get())
@@ -127,21 +127,21 @@ def _bid(procedure: Procedure, bidder: str, content: Offered, *, at: datetime, l
     )
     for number, (piece, typed) in enumerate(content.typed().items(), start=1):
         saved_at = at + 5 * number * MINUTES
-        save_piece(bid_id=bid.pk, piece=piece, typed=typed, base_version=0, person_id=person.pk, at=saved_at)
+        save_piece(bid_id=bid.pk, piece=piece, typed=typed, base_version=0, by=person.pk, at=saved_at)
     return bid
 
 
 def _send(procedure: Procedure, bidder: str, content: Offered, *, at: datetime, lot: Lot | None = None) -> Bid:
     bid = _bid(procedure, bidder, content, at=at, lot=lot)
     person = procedure.cast[bidder]
-    submit_bid(bid_id=bid.pk, request_key=_key("sent", bid.pk), person_id=person.pk, at=at + 120 * MINUTES)
+    submit_bid(bid_id=bid.pk, request_key=_key("sent", bid.pk), by=person.pk, at=at + 120 * MINUTES)
     return bid
 
 
 def _ask(procedure: Procedure, bidder: str, question: str, *, at: datetime, answer: str = "") -> None:
     asked = ask_clarification(
         challenge_id=procedure.challenge.pk,
-        person_id=procedure.cast[bidder].pk,
+        by=procedure.cast[bidder].pk,
         question=question,
         request_key=_key("asked", procedure.challenge.pk, question),
         at=at,
@@ -151,7 +151,7 @@ def _ask(procedure: Procedure, bidder: str, question: str, *, at: datetime, answ
             clarification_id=asked.pk,
             published_question=question,
             answer=answer,
-            person_id=procedure.cast["officer"].pk,
+            by=procedure.cast["officer"].pk,
             at=at + DAYS,
         )
 
@@ -159,7 +159,7 @@ def _ask(procedure: Procedure, bidder: str, question: str, *, at: datetime, answ
 def _panel(procedure: Procedure, *, at: datetime, lot: Lot | None = None) -> Panel:
     """The chair, and two evaluators who judge every criterion that people judge."""
     officer = procedure.cast["officer"]
-    panel = set_up_panel(stage=procedure.stage, lot=lot, by=officer, at=at)
+    panel = set_up_panel(stage_id=procedure.stage.pk, lot_id=lot.pk if lot else None, by=officer.pk, at=at)
     criteria = procedure.challenge.criteria.exclude(method=Method.FORMULA.value).filter(lot=lot)
     given = tuple(criteria.values_list("pk", flat=True))
     for key, role, discipline, judges in (
@@ -168,7 +168,7 @@ def _panel(procedure: Procedure, *, at: datetime, lot: Lot | None = None) -> Pan
         ("evaluator-2", "evaluator", "Research", given),
     ):
         plan = SeatPlan(role=role, discipline=discipline, criteria=judges)
-        seat_member(panel_id=panel.pk, person=procedure.cast[key], plan=plan, by=officer.pk, at=at)
+        seat_member(panel_id=panel.pk, person_id=procedure.cast[key].pk, plan=plan, by=officer.pk, at=at)
     return panel
 
 
@@ -210,8 +210,8 @@ def _opened(procedure: Procedure, bids: Mapping[str, Offered]) -> tuple[dict[str
 
 
 def _two_people_open(procedure: Procedure, kind: EnvelopeKind, *, at: datetime) -> None:
-    opening = ask_for_opening(stage=procedure.stage, kind=kind, by=procedure.cast["officer"], at=at)
-    open_parts(opening=opening, by=procedure.cast["approver"], at=at + 10 * MINUTES)
+    opening = ask_for_opening(stage_id=procedure.stage.pk, kind=kind, by=procedure.cast["officer"].pk, at=at)
+    open_parts(opening_id=opening.pk, by=procedure.cast["approver"].pk, at=at + 10 * MINUTES)
 
 
 def _member(panel: Panel, person: str, *, cast: Cast) -> PanelMember:
@@ -256,7 +256,7 @@ def _agree(procedure: Procedure, panel: Panel, sent: Mapping[str, Bid], *, at: d
         for name, both in marks.items():
             for person, given in zip(("evaluator-1", "evaluator-2"), both, strict=True):
                 _mark(procedure, _member(panel, person, cast=cast), sent[bidder], name, given, at=at - 3 * DAYS)
-    open_moderation(panel_id=panel.pk, by=chair, at=at)
+    open_moderation(panel_id=panel.pk, by=chair.pk, at=at)
     present = tuple(panel.members.values_list("pk", flat=True))
     for bidder, agreed in judged.EMPLOYMENT_AGREED.items():
         for name, (score, reasons) in agreed.items():
@@ -265,30 +265,30 @@ def _agree(procedure: Procedure, panel: Panel, sent: Mapping[str, Bid], *, at: d
                 bid_id=sent[bidder].pk,
                 criterion_id=procedure.criterion_id(name),
                 agreed=Agreed(score=Decimal(score), reasons=reasons, present=present),
-                by=chair,
+                by=chair.pk,
                 at=at + 60 * MINUTES,
             )
-    lock_marks(panel_id=panel.pk, by=chair, at=at + DAYS)
+    lock_marks(panel_id=panel.pk, by=chair.pk, at=at + DAYS)
 
 
 def _award(procedure: Procedure, panel: Panel, *, at: datetime) -> None:
     cast = procedure.cast
-    ranking = make_ranking(panel_id=panel.pk, person_id=cast["officer"].pk, at=at)
+    ranking = make_ranking(panel_id=panel.pk, by=cast["officer"].pk, at=at)
     proposed = recommend_award(
         ranking_id=ranking.pk,
         bid_id=UUID(RankingContent.from_plain(ranking.content).order[0]),
         reasons="First by the published method, with the strongest plan; no question of fact was left open.",
-        person_id=cast["officer"].pk,
+        by=cast["officer"].pk,
         at=at + 60 * MINUTES,
     )
     award = decide_recommendation(
-        recommendation_id=proposed.pk, is_approved=True, reasons="", person_id=cast["approver"].pk, at=at + DAYS
+        recommendation_id=proposed.pk, is_approved=True, reasons="", by=cast["approver"].pk, at=at + DAYS
     )
-    send_summaries(award_id=award.pk, person_id=cast["officer"].pk, at=at + 2 * DAYS)
+    send_summaries(award_id=award.pk, by=cast["officer"].pk, at=at + 2 * DAYS)
     publish_award(
         award_id=award.pk,
         notice_number=f"{NOTICE_YEAR}/000004",
         noticed_at=at + 3 * DAYS,
-        person_id=cast["officer"].pk,
+        by=cast["officer"].pk,
         at=at + 3 * DAYS + 30 * MINUTES,
     )

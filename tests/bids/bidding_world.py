@@ -62,11 +62,11 @@ class BiddingWorld(AuthorityWorld):
 
     def register(self, person, name="Bright Path (demonstration)"):
         registration = Registration(id=uuid4(), name=name, kind=BidderKind.CHARITY, contact_email=person.email)
-        return register_bidder(registration=registration, person=person, at=self.during)
+        return register_bidder(registration=registration, by=person.pk, at=self.during)
 
     def colleague(self, role=BidderRole.EDITOR):
         person = a_person("colleague")
-        add_member(bidder=self.bidder, person=person, role=role, at=self.during)
+        add_member(bidder_id=self.bidder.pk, person_id=person.pk, role=role, at=self.during)
         return person
 
     def start(self, *, bidder=None, at=None):
@@ -79,7 +79,7 @@ class BiddingWorld(AuthorityWorld):
             piece=piece,
             typed=typed or TYPED[piece],
             base_version=base_version,
-            person_id=(person or self.person).pk,
+            by=(person or self.person).pk,
             at=at or self.during,
             **more,
         )
@@ -93,7 +93,7 @@ class BiddingWorld(AuthorityWorld):
 
     def submit(self, bid, *, request_key=None, at=None):
         key = request_key or uuid4()
-        return submit_bid(bid_id=bid.pk, request_key=key, person_id=self.person.pk, at=at or self.during)
+        return submit_bid(bid_id=bid.pk, request_key=key, by=self.person.pk, at=at or self.during)
 
     @kept
     def sent(self, *, bidder=None):
@@ -109,7 +109,7 @@ class BiddingWorld(AuthorityWorld):
             question_id=question.pk,
             arrived=arrived(content, name=name),
             request_key=key or uuid4(),
-            person_id=self.person.pk,
+            by=self.person.pk,
             at=at or self.during,
         )
 

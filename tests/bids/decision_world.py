@@ -33,7 +33,7 @@ class DecisionWorld(EvaluationWorld):
 
     def another_approver(self, role="approver"):
         person = a_person(role)
-        add_member(authority=self.authority, person=person, role=role, at=DURING)
+        add_member(authority_id=self.authority.pk, person_id=person.pk, role=role, at=DURING)
         return person
 
     @kept
@@ -48,7 +48,7 @@ class DecisionWorld(EvaluationWorld):
         return self.lock()
 
     def lock(self, at=LOCKED):
-        self.panel = lock_marks(panel_id=self.panel.pk, by=self.chair.person, at=at + self.moved)
+        self.panel = lock_marks(panel_id=self.panel.pk, by=self.chair.person_id, at=at + self.moved)
         return self
 
     @kept
@@ -58,7 +58,7 @@ class DecisionWorld(EvaluationWorld):
         return self.rank()
 
     def rank(self, at=RANKED):
-        self.ranking = make_ranking(panel_id=self.panel.pk, person_id=self.officer.pk, at=at + self.moved)
+        self.ranking = make_ranking(panel_id=self.panel.pk, by=self.officer.pk, at=at + self.moved)
         return self
 
     def recommend(self, at=RANKED):
@@ -67,7 +67,7 @@ class DecisionWorld(EvaluationWorld):
             ranking_id=self.ranking.pk,
             bid_id=first,
             reasons=RECOMMENDED,
-            person_id=self.officer.pk,
+            by=self.officer.pk,
             at=at + self.moved,
         )
 
@@ -76,7 +76,7 @@ class DecisionWorld(EvaluationWorld):
             recommendation_id=proposed.pk,
             is_approved=True,
             reasons="",
-            person_id=self.approver.pk,
+            by=self.approver.pk,
             at=at + self.moved,
         )
 

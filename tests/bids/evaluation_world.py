@@ -73,16 +73,14 @@ class EvaluationWorld(AuthorityWorld):
         registration = Registration(
             id=uuid4(), name=f"Bidder {number} (demonstration)", kind=BidderKind.CHARITY, contact_email=person.email
         )
-        bidder = register_bidder(registration=registration, person=person, at=DURING + self.moved)
+        bidder = register_bidder(registration=registration, by=person.pk, at=DURING + self.moved)
         bid = start_bid(stage_id=self.stage.pk, lot_id=None, bidder_id=bidder.pk, at=DURING + self.moved)
         for piece, typed in as_typed(quality=a_quality(bid, number), commercial=a_commercial(bid, number)).items():
-            save_piece(
-                bid_id=bid.pk, piece=piece, typed=typed, base_version=0, person_id=person.pk, at=DURING + self.moved
-            )
+            save_piece(bid_id=bid.pk, piece=piece, typed=typed, base_version=0, by=person.pk, at=DURING + self.moved)
         if with_file:
             self.attach(bid, person, with_file)
         if sent:
-            submit_bid(bid_id=bid.pk, request_key=uuid4(), person_id=person.pk, at=DURING + self.moved)
+            submit_bid(bid_id=bid.pk, request_key=uuid4(), by=person.pk, at=DURING + self.moved)
         return Bid.objects.select_related("bidder").get(pk=bid.pk)
 
     def attach(self, bid, person, plain):
@@ -99,7 +97,7 @@ class EvaluationWorld(AuthorityWorld):
         question = self.challenge.questions.get(block_id="q-plan")
         at = DURING + self.moved
         return add_file(
-            bid_id=bid.pk, question_id=question.pk, arrived=arrived, request_key=uuid4(), person_id=person.pk, at=at
+            bid_id=bid.pk, question_id=question.pk, arrived=arrived, request_key=uuid4(), by=person.pk, at=at
         )
 
     def criterion(self, block_id) -> Criterion:
@@ -108,7 +106,7 @@ class EvaluationWorld(AuthorityWorld):
     # ---- the panel
 
     def seat_panel(self):
-        self.panel = set_up_panel(stage=self.stage, lot=None, by=self.officer, at=DURING + self.moved)
+        self.panel = set_up_panel(stage_id=self.stage.pk, lot_id=None, by=self.officer.pk, at=DURING + self.moved)
         self.chair = self.seat("chair", role="chair", criteria=())
         self.first = self.seat("evaluator")
         self.second = self.seat("evaluator")
@@ -117,7 +115,9 @@ class EvaluationWorld(AuthorityWorld):
     def seat(self, name, *, role="evaluator", criteria=("plan", "standing"), person=None):
         plan = SeatPlan(role=role, discipline="Health", criteria=tuple(self.criterion(block).pk for block in criteria))
         person = person or a_person(name)
-        return seat_member(panel_id=self.panel.pk, person=person, plan=plan, by=self.officer.pk, at=DURING + self.moved)
+        return seat_member(
+            panel_id=self.panel.pk, person_id=person.pk, plan=plan, by=self.officer.pk, at=DURING + self.moved
+        )
 
     def viewer(self, member):
         return viewer_of(member.person)
@@ -130,13 +130,15 @@ class EvaluationWorld(AuthorityWorld):
 
     def open_quality(self):
         self.fix()
-        opening = ask_for_opening(stage=self.stage, kind=EnvelopeKind.QUALITY, by=self.officer, at=OPENED + self.moved)
-        return open_parts(opening=opening, by=self.approver, at=OPENED + self.moved + timedelta(minutes=5))
+        opening = ask_for_opening(
+            stage_id=self.stage.pk, kind=EnvelopeKind.QUALITY, by=self.officer.pk, at=OPENED + self.moved
+        )
+        return open_parts(opening_id=opening.pk, by=self.approver.pk, at=OPENED + self.moved + timedelta(minutes=5))
 
     def open_commercial(self):
         at = AGREEING + self.moved + timedelta(days=1)
-        opening = ask_for_opening(stage=self.stage, kind=EnvelopeKind.COMMERCIAL, by=self.officer, at=at)
-        return open_parts(opening=opening, by=self.approver, at=at + timedelta(minutes=5))
+        opening = ask_for_opening(stage_id=self.stage.pk, kind=EnvelopeKind.COMMERCIAL, by=self.officer.pk, at=at)
+        return open_parts(opening_id=opening.pk, by=self.approver.pk, at=at + timedelta(minutes=5))
 
     @kept
     def until_scoring(self):
@@ -167,7 +169,7 @@ class EvaluationWorld(AuthorityWorld):
             for bid in self.bids:
                 self.mark(member, bid)
                 self.mark(member, bid, criterion="standing", score="1")
-        self.panel = open_moderation(panel_id=self.panel.pk, by=self.chair.person, at=AGREEING + self.moved)
+        self.panel = open_moderation(panel_id=self.panel.pk, by=self.chair.person_id, at=AGREEING + self.moved)
         return self
 
     def agree(self, bid, *, criterion="plan", score="3", reasons=AGREED, present=None, at=None, **changes):
@@ -178,7 +180,7 @@ class EvaluationWorld(AuthorityWorld):
             bid_id=bid.pk,
             criterion_id=self.criterion(criterion).pk,
             agreed=agreed,
-            by=self.chair.person,
+            by=self.chair.person_id,
             at=at or AGREEING + self.moved,
         )
 

@@ -62,13 +62,13 @@ class LateWorld(DecisionWorld):
         return request
 
     def confirm(self, opening):
-        return open_parts(opening=opening, by=self.approver, at=ADMITTED + self.moved)
+        return open_parts(opening_id=opening.pk, by=self.approver.pk, at=ADMITTED + self.moved)
 
     def open_quality_after_admission(self):
         at = OPENED + self.moved
         return open_parts(
-            opening=ask_for_opening(stage=self.stage, kind=EnvelopeKind.QUALITY, by=self.officer, at=at),
-            by=self.approver,
+            opening_id=ask_for_opening(stage_id=self.stage.pk, kind=EnvelopeKind.QUALITY, by=self.officer.pk, at=at).pk,
+            by=self.approver.pk,
             at=at,
         )
 
@@ -77,5 +77,5 @@ class LateWorld(DecisionWorld):
             for bid in self.bids:
                 self.mark(member, bid)
                 self.mark(member, bid, criterion="standing", score="1")
-        self.panel = open_moderation(panel_id=self.panel.pk, by=self.chair.person, at=AGREEING + self.moved)
+        self.panel = open_moderation(panel_id=self.panel.pk, by=self.chair.person_id, at=AGREEING + self.moved)
         self.agree_everything()

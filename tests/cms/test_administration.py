@@ -70,8 +70,8 @@ def point(world):
 
 
 def test_thing_to_resolve_is_ticked_once(world, point):
-    first = resolve_point(point_id=point.pk, person=world.officer, at=BEFORE_OPENING)
-    second = resolve_point(point_id=point.pk, person=world.approver, at=BEFORE_OPENING)
+    first = resolve_point(point_id=point.pk, by=world.officer.pk, at=BEFORE_OPENING)
+    second = resolve_point(point_id=point.pk, by=world.approver.pk, at=BEFORE_OPENING)
 
     assert (first.resolved_by, second.resolved_by) == (world.officer, world.officer)
 

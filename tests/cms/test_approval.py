@@ -53,7 +53,7 @@ def test_approval_writes_the_record_and_makes_the_keys(world, draft):
 
 
 def test_author_is_not_offered_approval(world, draft):
-    add_member(authority=world.authority, person=world.officer, role="approver", at=database_now())
+    add_member(authority_id=world.authority.pk, person_id=world.officer.pk, role="approver", at=database_now())
     world.sent(draft)
 
     assert actions(draft, world.officer) == ["reject"]
@@ -61,7 +61,7 @@ def test_author_is_not_offered_approval(world, draft):
 
 
 def test_author_who_approves_all_the_same_is_refused(world, draft):
-    add_member(authority=world.authority, person=world.officer, role="approver", at=database_now())
+    add_member(authority_id=world.authority.pk, person_id=world.officer.pk, role="approver", at=database_now())
 
     with pytest.raises(PermissionDenied):
         world.approve(draft, person=world.officer)
@@ -72,7 +72,9 @@ def test_author_who_approves_all_the_same_is_refused(world, draft):
 def test_approver_with_an_interest_approves_no_change(world, draft):
     world.approve(draft)
     interest = Declared(has_conflict=True, details="My sister works for one who will bid.")
-    declare_interest(challenge=Challenge.objects.get(), person=world.approver, declared=interest, at=database_now())
+    declare_interest(
+        challenge_id=Challenge.objects.get().pk, by=world.approver.pk, declared=interest, at=database_now()
+    )
     saved(draft, world.officer, summary="Another summary.")
     world.sent(draft)
 
@@ -247,7 +249,7 @@ def test_publishing_again_is_an_amendment(world, draft):
 
 def test_authors_of_an_amendment_are_those_since_publication(world, draft):
     colleague = a_person("colleague")
-    add_member(authority=world.authority, person=colleague, role="officer", at=database_now())
+    add_member(authority_id=world.authority.pk, person_id=colleague.pk, role="officer", at=database_now())
     world.approve(draft)
 
     saved(draft, colleague, summary="Other.")

@@ -154,7 +154,7 @@ def test_upload_is_for_an_authority_of_the_officers_own(world, as_person):
 
 def test_officer_of_two_authorities_chooses(world, as_person):
     other = create_authority(name="Another council")
-    add_member(authority=other, person=world.officer, role=AuthorityRole.OFFICER, at=BEFORE_OPENING)
+    add_member(authority_id=other.pk, person_id=world.officer.pk, role=AuthorityRole.OFFICER, at=BEFORE_OPENING)
 
     answer = posted(as_person(world.officer), other, upload(HARROGATE))
 

@@ -328,7 +328,7 @@ def test_nothing_entered_is_kept(world, draft, as_person):
 @pytest.mark.parametrize("screen", [rehearsal, terms])
 def test_officers_and_approvers_of_the_authority_alone_get_there(world, draft, as_person, client, screen):
     auditor, outsider = a_person("auditor"), a_person("outsider")
-    add_member(authority=world.authority, person=auditor, role=AuthorityRole.AUDITOR, at=AT)
+    add_member(authority_id=world.authority.pk, person_id=auditor.pk, role=AuthorityRole.AUDITOR, at=AT)
     other = type(world)("Other council (demonstration)")
     address = screen(draft)[0]
 

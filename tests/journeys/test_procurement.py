@@ -81,7 +81,7 @@ def invite_the_approver(officer, approver, authority, mailbox):
 def authority(account):
     authority = create_authority(name="Demonstration Council (demonstration)")
     officer = account("officer@example.org", "Officer")
-    add_member(authority=authority, person=officer, role="officer", at=database_now())
+    add_member(authority_id=authority.pk, person_id=officer.pk, role="officer", at=database_now())
     return authority
 
 

@@ -23,7 +23,12 @@ def test_officer_is_led_to_a_second_factor_and_gets_in(visitor, account, setting
     # A code works once only: the one of half a minute ago sets the app up, the present one is asked for afterwards.
     settings.MFA_TOTP_TOLERANCE = 2
     authority = create_authority(name="Demonstration Council (demonstration)")
-    add_member(authority=authority, person=account("officer@example.org", "Officer"), role="officer", at=database_now())
+    add_member(
+        authority_id=authority.pk,
+        person_id=account("officer@example.org", "Officer").pk,
+        role="officer",
+        at=database_now(),
+    )
     officer = visitor("officer")
     officer.signs_in("officer@example.org", PASSWORD)
     officer.arrives("What awaits you")

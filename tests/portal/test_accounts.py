@@ -195,7 +195,7 @@ def invitation_for(world, email, role="approver"):
     place = Place(
         kind="authority", target=world.authority.pk, name=world.authority.name, role=role, role_name="Approver"
     )
-    invitation = invite(place=place, email=email, invited_by=world.officer, at=database_now())
+    invitation = invite(place=place, email=email, by=world.officer.pk, at=database_now())
     token = re.search(r"/invitations/([\w-]+)/", Mail.objects.order_by("created_at").last().body).group(1)
     return invitation, reverse("invitation", args=[token])
 

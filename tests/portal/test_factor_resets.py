@@ -31,8 +31,8 @@ class LostFactor(AuthorityWorld):
 
     def ask(self, **changes):
         said = {"person": self.approver, "reason": REASON, "by": self.officer, **changes}
-        said["by"] = said["by"].pk
-        return ask_for_reset(at=database_now(), **said)
+        person, by = said["person"].pk, said["by"].pk
+        return ask_for_reset(person_id=person, reason=said["reason"], by=by, at=database_now())
 
     def decide(self, reset, *, by=None, is_granted=True):
         verdict = Verdict(is_granted=is_granted)

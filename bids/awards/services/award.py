@@ -31,7 +31,7 @@ def _locked(award_id: UUID) -> Award:
     ).get(pk=award_id)
 
 
-def send_summaries(*, award_id: UUID, person_id: UUID, at: datetime) -> Award:
+def send_summaries(*, award_id: UUID, by: UUID, at: datetime) -> Award:
     """Send every bidder its scores and the reasons for them, all at the same moment.
 
     Effects: one frozen letter a bid with its hash, the state, a record entry, the event that tells the bidders. Refuses
@@ -43,7 +43,7 @@ def send_summaries(*, award_id: UUID, person_id: UUID, at: datetime) -> Award:
         lacking = sorted({criterion for told in letters.values() for criterion in missing(told)})
         if lacking:
             raise DecisionRefused(_("A score or a reason is missing for: %(what)s") % {"what": ", ".join(lacking)})
-        sent = tell_of_award(award_id=award.pk, by=person_id, at=at)
+        sent = tell_of_award(award_id=award.pk, by=by, at=at)
         Summary.objects.bulk_create(
             Summary(award=award, bid_id=bid, content=content, sha256=sha256_of(content), sent_at=at)
             for bid, content in ((bid, told.as_plain()) for bid, told in letters.items())
@@ -51,9 +51,7 @@ def send_summaries(*, award_id: UUID, person_id: UUID, at: datetime) -> Award:
     return sent
 
 
-def publish_award(
-    *, award_id: UUID, notice_number: str, noticed_at: datetime | None, person_id: UUID, at: datetime
-) -> Award:
+def publish_award(*, award_id: UUID, notice_number: str, noticed_at: datetime | None, by: UUID, at: datetime) -> Award:
     """Publish the award on the web and as open data, once every bidder has been told.
 
     Effects: the state, its notice, the last day of the standstill where one is due, a record entry, the event.
@@ -67,14 +65,12 @@ def publish_award(
         _refuse_notice(award, number=number, noticed_at=noticed_at, at=at)
         notice = None
         if number:
-            notice = award_notice(
-                challenge_id=challenge.pk, number=number, published_at=noticed_at, by=person_id, at=at
-            )
+            notice = award_notice(challenge_id=challenge.pk, number=number, published_at=noticed_at, by=by, at=at)
         return open_award_to_public(
             award_id=award.pk,
             notice=notice,
             standstill_ends_on=_standstill(challenge, from_=noticed_at or at) if award.bid_id else None,
-            by=person_id,
+            by=by,
             at=at,
         )
 

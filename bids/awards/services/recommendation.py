@@ -36,7 +36,7 @@ def recommend_award(
     ranking_id: UUID,
     bid_id: UUID | None,
     reasons: str,
-    person_id: UUID,
+    by: UUID,
     at: datetime,
     prize_amount: Decimal | None = None,
 ) -> Recommendation:
@@ -51,37 +51,43 @@ def recommend_award(
         _lock_panel(Ranking.objects.values_list("panel", flat=True).get(pk=ranking_id))
         rankings = Ranking.objects.select_for_update(of=("self",))
         ranking = rankings.select_related("panel__stage", "specification_version").get(pk=ranking_id)
-        _refuse_interested(ranking, person_id=person_id)
+        _refuse_interested(ranking, by=by)
         _refuse_while_reopening(ranking)
-        if not explains(reasons):
-            raise DecisionRefused(
-                _("Give the reasons in a sentence or two, so that others can follow them."), field="reasons"
-            )
-        if bid_id is not None and RankingContent.from_plain(ranking.content).places.get(str(bid_id)) != 1:
-            raise DecisionRefused(_("Only the bid in first place can be recommended."), field="bid")
-        if ranking.recommendations.exclude(state=RecommendationState.RETURNED.value).exists():
-            raise DecisionRefused(_("A recommendation has been made already."))
+        _refuse_proposal(ranking, bid_id=bid_id, reasons=reasons)
         proposed = Recommendation.objects.create(
             ranking=ranking,
             bid_id=bid_id,
             prize_amount=_prize(ranking, prize_amount) if bid_id else None,
             reasons=reasons.strip(),
-            proposed_by_id=person_id,
+            proposed_by_id=by,
             proposed_at=at,
         )
-        said = {"recommendation": str(proposed.pk), "bid": str(bid_id) if bid_id else None, "by": str(person_id)}
-        if proposed.prize_amount is not None:
-            said["prize_amount"] = str(proposed.prize_amount)
-        append_to_record(
-            record_id=ranking.panel.stage.challenge_id, event="recommendation.proposed", content=said, at=at
-        )
-        payload = {"recommendation": str(proposed.pk)}
-        add_event(event="recommendation.proposed", payload=payload, key=f"recommendation.proposed:{proposed.pk}", at=at)
+        _record_proposal(ranking, proposed, at=at)
     return proposed
 
 
+def _refuse_proposal(ranking: Ranking, *, bid_id: UUID | None, reasons: str) -> None:
+    if not explains(reasons):
+        raise DecisionRefused(
+            _("Give the reasons in a sentence or two, so that others can follow them."), field="reasons"
+        )
+    if bid_id is not None and RankingContent.from_plain(ranking.content).places.get(str(bid_id)) != 1:
+        raise DecisionRefused(_("Only the bid in first place can be recommended."), field="bid")
+    if ranking.recommendations.exclude(state=RecommendationState.RETURNED.value).exists():
+        raise DecisionRefused(_("A recommendation has been made already."))
+
+
+def _record_proposal(ranking: Ranking, proposed: Recommendation, *, at: datetime) -> None:
+    event, bid = "recommendation.proposed", str(proposed.bid_id) if proposed.bid_id else None
+    said = {"recommendation": str(proposed.pk), "bid": bid, "by": str(proposed.proposed_by_id)}
+    if proposed.prize_amount is not None:
+        said["prize_amount"] = str(proposed.prize_amount)
+    append_to_record(record_id=ranking.panel.stage.challenge_id, event=event, content=said, at=at)
+    add_event(event=event, payload={"recommendation": str(proposed.pk)}, key=f"{event}:{proposed.pk}", at=at)
+
+
 def decide_recommendation(
-    *, recommendation_id: UUID, is_approved: bool, reasons: str, person_id: UUID, at: datetime
+    *, recommendation_id: UUID, is_approved: bool, reasons: str, by: UUID, at: datetime
 ) -> Award | None:
     """The second person's decision. Approved, it becomes the award; returned, another recommendation may follow.
 
@@ -96,18 +102,18 @@ def decide_recommendation(
             .select_related("ranking__panel__stage__challenge", "ranking__panel__lot", "ranking__specification_version")
             .get(pk=recommendation_id)
         )
-        _refuse_interested(proposed.ranking, person_id=person_id)
-        if proposed.proposed_by_id == person_id:
+        _refuse_interested(proposed.ranking, by=by)
+        if proposed.proposed_by_id == by:
             raise DecisionRefused(_("Somebody else has to decide: you made this recommendation."))
         if not is_approved and not explains(reasons):
             raise DecisionRefused(_("Say in a sentence or two why you return it."), field="reasons")
         if is_approved:
             _refuse_while_reopening(proposed.ranking)
         to = RecommendationState.APPROVED if is_approved else RecommendationState.RETURNED
-        move_recommendation(recommendation_id=proposed.pk, to=to, by=person_id, at=at)
+        move_recommendation(recommendation_id=proposed.pk, to=to, by=by, at=at)
         Approval.objects.create(
             recommendation=proposed,
-            person_id=person_id,
+            person_id=by,
             is_approved=is_approved,
             reasons=reasons.strip(),
             decided_at=at,
@@ -127,8 +133,8 @@ def _refuse_while_reopening(ranking: Ranking) -> None:
         raise DecisionRefused(_("Somebody has asked to reopen a score. That has to be settled first."))
 
 
-def _refuse_interested(ranking: Ranking, *, person_id: UUID) -> None:
-    kept_out = why_kept_out(stage=ranking.panel.stage, person_id=person_id)
+def _refuse_interested(ranking: Ranking, *, by: UUID) -> None:
+    kept_out = why_kept_out(stage=ranking.panel.stage, person_id=by)
     if kept_out:
         raise DecisionRefused(kept_out)
 

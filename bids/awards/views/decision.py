@@ -44,7 +44,7 @@ def manage_ranking(request: HttpRequest, ocid: str, panel_id: UUID) -> HttpRespo
         require(request, "bids.recommend_award", panel)
         at = database_now()
         try:
-            make_ranking(panel_id=panel.pk, person_id=request.viewer.person_id, at=at)
+            make_ranking(panel_id=panel.pk, by=request.viewer.person_id, at=at)
         except Refused as refusal:
             told = words_of_refusal(refusal)
         else:
@@ -75,7 +75,7 @@ def manage_recommendation(request: HttpRequest, ocid: str, panel_id: UUID) -> Ht
                 bid_id=form.bid_id(),
                 prize_amount=form.cleaned_data.get("prize_amount"),
                 reasons=form.cleaned_data["reasons"],
-                person_id=request.viewer.person_id,
+                by=request.viewer.person_id,
                 at=database_now(),
             )
         except Refused as refusal:
@@ -103,7 +103,7 @@ def approve_recommendation(request: HttpRequest, ocid: str, panel_id: UUID) -> H
                 recommendation_id=page.recommendation.pk,
                 is_approved=form.cleaned_data["decision"] == "approve",
                 reasons=form.cleaned_data["reasons"],
-                person_id=request.viewer.person_id,
+                by=request.viewer.person_id,
                 at=database_now(),
             )
         except Refused as refusal:
@@ -145,7 +145,7 @@ def tell_bidders(request: HttpRequest, ocid: str, panel_id: UUID) -> HttpRespons
     if page.award is None:
         raise Http404
     try:
-        send_summaries(award_id=page.award.pk, person_id=request.viewer.person_id, at=database_now())
+        send_summaries(award_id=page.award.pk, by=request.viewer.person_id, at=database_now())
     except Refused as refusal:
         say_refused(request, refusal)
     else:
@@ -163,9 +163,7 @@ def publish(request: HttpRequest, ocid: str, panel_id: UUID) -> HttpResponse:
     form = PublishAwardForm(request.POST)
     if form.is_valid():
         try:
-            publish_award(
-                award_id=page.award.pk, person_id=request.viewer.person_id, at=database_now(), **form.cleaned_data
-            )
+            publish_award(award_id=page.award.pk, by=request.viewer.person_id, at=database_now(), **form.cleaned_data)
         except Refused as refusal:
             refused(form, refusal)
         else:

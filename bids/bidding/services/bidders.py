@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -30,8 +29,8 @@ class Registration:
     is_demonstration: bool = False
 
 
-def register_bidder(*, registration: Registration, person: AbstractBaseUser, at: datetime) -> Bidder:
-    """Register an organisation with its keys, and make the person its owner.
+def register_bidder(*, registration: Registration, by: UUID, at: datetime) -> Bidder:
+    """Register an organisation with its keys, and make whoever registers it its owner.
 
     `registration.id` comes from the form: the same form sent twice finds the organisation it made. Two organisations
     may bear one name (branches, namesakes); the page warns of it.
@@ -51,71 +50,70 @@ def register_bidder(*, registration: Registration, person: AbstractBaseUser, at:
             },
         )
         if is_new:
-            _add(bidder=bidder, person=person, role=BidderRole.OWNER, at=at)
-        elif not BidderMembership.objects.filter(bidder=bidder, person=person).exists():
+            _add(bidder_id=bidder.pk, person_id=by, role=BidderRole.OWNER, at=at)
+        elif not BidderMembership.objects.filter(bidder=bidder, person=by).exists():
             raise MemberRefused(_("This organisation is registered already, by somebody else."))
     return bidder
 
 
-def _add(*, bidder: Bidder, person: AbstractBaseUser, role: str, at: datetime) -> BidderMembership:
+def _add(*, bidder_id: UUID, person_id: UUID, role: str, at: datetime) -> BidderMembership:
     membership, _is_new = BidderMembership.objects.get_or_create(
-        bidder=bidder, person=person, defaults={"role": role, "since": at}
+        bidder_id=bidder_id, person_id=person_id, defaults={"role": role, "since": at}
     )
     return membership
 
 
-def add_member(*, bidder: Bidder, person: AbstractBaseUser, role: str, at: datetime) -> BidderMembership:
+def add_member(*, bidder_id: UUID, person_id: UUID, role: str, at: datetime) -> BidderMembership:
     """Let a person into an organisation; who is a member already keeps the role they have. Refuses unknown roles."""
     if role not in BidderRole.values:
         raise MemberRefused(_("There is no such role."))
     with transaction.atomic():
-        locked = Bidder.objects.select_for_update().get(pk=bidder.pk)
-        return _add(bidder=locked, person=person, role=role, at=at)
+        Bidder.objects.select_for_update().get(pk=bidder_id)
+        return _add(bidder_id=bidder_id, person_id=person_id, role=role, at=at)
 
 
-def let_in(invitation: Invitation, person: AbstractBaseUser, at: datetime) -> BidderMembership:
-    """What taking up an invitation into an organisation does."""
-    bidder = Bidder.objects.get(pk=invitation.target)
-    return add_member(bidder=bidder, person=person, role=invitation.role, at=at)
+def let_in(*, invitation: Invitation, by: UUID, at: datetime) -> BidderMembership:
+    """What taking up an invitation into an organisation does. `invitation` is a row, locked by the caller."""
+    return add_member(bidder_id=invitation.target, person_id=by, role=invitation.role, at=at)
 
 
-def invite_member(*, bidder: Bidder, email: str, role: str, invited_by: AbstractBaseUser, at: datetime) -> Invitation:
+def invite_member(*, bidder_id: UUID, email: str, role: str, by: UUID, at: datetime) -> Invitation:
     """Invite a person by e-mail into an organisation. Refuses a role that does not exist."""
     if role not in BidderRole.values:
         raise MemberRefused(_("There is no such role."))
-    role_name = BidderRole(role).label
-    place = Place(kind="bidder", target=bidder.pk, name=bidder.name, role=role, role_name=role_name)
-    return invite(place=place, email=email, invited_by=invited_by, at=at)
+    name, role_name = Bidder.objects.values_list("name", flat=True).get(pk=bidder_id), BidderRole(role).label
+    place = Place(kind="bidder", target=bidder_id, name=name, role=role, role_name=role_name)
+    return invite(place=place, email=email, by=by, at=at)
 
 
-def withdraw_invitation(*, bidder: Bidder, invitation_id: UUID, at: datetime) -> None:
+def withdraw_invitation(*, bidder_id: UUID, invitation_id: UUID, at: datetime) -> None:
     """Withdraw an invitation of this organisation that nobody has taken up; otherwise nothing changes."""
-    for invitation in Invitation.objects.filter(pk=invitation_id, kind="bidder", target=bidder.pk):
-        revoke_invitation(invitation=invitation, at=at)
+    if Invitation.objects.filter(pk=invitation_id, kind="bidder", target=bidder_id).exists():
+        revoke_invitation(invitation_id=invitation_id, at=at)
 
 
-def change_role(*, bidder: Bidder, person_id: UUID, role: str) -> None:
+def change_role(*, bidder_id: UUID, person_id: UUID, role: str) -> None:
     """Give a member another role. Refuses to leave the organisation without an owner."""
     if role not in BidderRole.values:
         raise MemberRefused(_("There is no such role."))
     with transaction.atomic():
-        Bidder.objects.select_for_update().get(pk=bidder.pk)
+        Bidder.objects.select_for_update().get(pk=bidder_id)
         if role != BidderRole.OWNER:
-            _refuse_last_owner(bidder=bidder, person_id=person_id)
-        BidderMembership.objects.filter(bidder=bidder, person=person_id).update(role=role)
+            _refuse_last_owner(bidder_id=bidder_id, person_id=person_id)
+        BidderMembership.objects.filter(bidder=bidder_id, person=person_id).update(role=role)
 
 
-def remove_member(*, bidder: Bidder, person_id: UUID) -> None:
+def remove_member(*, bidder_id: UUID, person_id: UUID) -> None:
     """Take a member out, oneself included. Refuses to take the last owner. What they wrote stays the organisation's."""
     with transaction.atomic():
-        Bidder.objects.select_for_update().get(pk=bidder.pk)
-        _refuse_last_owner(bidder=bidder, person_id=person_id)
-        BidderMembership.objects.filter(bidder=bidder, person=person_id).delete()
+        Bidder.objects.select_for_update().get(pk=bidder_id)
+        _refuse_last_owner(bidder_id=bidder_id, person_id=person_id)
+        BidderMembership.objects.filter(bidder=bidder_id, person=person_id).delete()
 
 
-def _refuse_last_owner(*, bidder: Bidder, person_id: UUID) -> None:
+def _refuse_last_owner(*, bidder_id: UUID, person_id: UUID) -> None:
     owners = set(
-        BidderMembership.objects.filter(bidder=bidder, role=BidderRole.OWNER).values_list("person_id", flat=True)
+        BidderMembership.objects.filter(bidder=bidder_id, role=BidderRole.OWNER).values_list("person_id", flat=True)
     )
     if owners == {person_id}:
         raise MemberRefused(_("This is the only owner. Make another member an owner first."))

@@ -113,7 +113,7 @@ def require_draft(bid: Bid) -> bytes:
 
 
 def save_piece(
-    *, bid_id: UUID, piece: str, typed: Typed, base_version: int, person_id: UUID, at: datetime, page: Page = NO_PAGE
+    *, bid_id: UUID, piece: str, typed: Typed, base_version: int, by: UUID, at: datetime, page: Page = NO_PAGE
 ) -> SavedPiece:
     """Keep one piece of a draft as it was typed, whatever its faults.
 
@@ -136,7 +136,7 @@ def save_piece(
             typed=clean,
             version=present.version + 1 if present else 1,
             saved_at=at,
-            writer_id=person_id,
+            writer_id=by,
             page=page.name,
             turn=page.turn,
         )

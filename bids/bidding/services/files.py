@@ -16,7 +16,7 @@ MOST_FILES = 10
 
 
 def add_file(
-    *, bid_id: UUID, question_id: UUID, arrived: ArrivedFile, request_key: UUID, person_id: UUID, at: datetime
+    *, bid_id: UUID, question_id: UUID, arrived: ArrivedFile, request_key: UUID, by: UUID, at: datetime
 ) -> StoredFile:
     """Keep a file with the draft.
 
@@ -39,7 +39,7 @@ def add_file(
                 kept = drafted_row(
                     bid=bid, question_id=question_id, arrived=arrived, storage_name=storage_name, key=key
                 )
-                kept.request_key, kept.uploaded_by_id, kept.uploaded_at = request_key, person_id, at
+                kept.request_key, kept.uploaded_by_id, kept.uploaded_at = request_key, by, at
                 kept.save(force_insert=True)
     finally:
         if kept is None or kept.storage_name != storage_name:

@@ -16,7 +16,7 @@ from bids.bidding.vault.keys import new_draft_key
 from bids.bidding.vault.pieces import SavedPiece, drop_pieces, keep_piece
 
 
-def revise_bid(*, bid_id: UUID, person_id: UUID, at: datetime) -> Bid:
+def revise_bid(*, bid_id: UUID, by: UUID, at: datetime) -> Bid:
     """Take up a sent bid again: its content becomes a draft, and what was sent stays the bid until a new one is.
 
     Effects: a new draft key, every piece and file of the sent version under it. Nothing when there is a draft already.
@@ -31,7 +31,7 @@ def revise_bid(*, bid_id: UUID, person_id: UUID, at: datetime) -> Bid:
         bid.save(update_fields=["wrapped_draft_key"])
         drop_pieces(bid)
         for piece, typed in as_typed(quality=quality.part, commercial=commercial.part).items():
-            saved = SavedPiece(typed=typed, version=1, saved_at=at, writer_id=person_id)
+            saved = SavedPiece(typed=typed, version=1, saved_at=at, writer_id=by)
             keep_piece(saved, bid=bid, name=piece, key=key)
         for file in quality.part.files:
             stored = StoredFile.objects.get(pk=file.id, bid=bid)

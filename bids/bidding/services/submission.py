@@ -34,7 +34,7 @@ class BidIncomplete(Refused):
         self.faults = tuple(faults)
 
 
-def submit_bid(*, bid_id: UUID, request_key: UUID, person_id: UUID, at: datetime) -> Receipt:
+def submit_bid(*, bid_id: UUID, request_key: UUID, by: UUID, at: datetime) -> Receipt:
     """Send a bid: seal both parts, give the receipt, and let the draft go.
 
     Effects, in one transaction: the bid is locked and only then stage, keys and specification are read, once each; the
@@ -50,20 +50,20 @@ def submit_bid(*, bid_id: UUID, request_key: UUID, person_id: UUID, at: datetime
         if earlier:
             return earlier
         require_bid_open(bid, at=at)
-        receipt = _sealed(bid, request_key=request_key, person_id=person_id, at=at)
+        receipt = _sealed(bid, request_key=request_key, by=by, at=at)
         move_bid(bid=bid, to=BidState.SUBMITTED, at=at, confirmed=receipt.specification_version)
         _let_draft_go(bid, at=at)
     return receipt
 
 
-def submit_late_bid(*, bid: Bid, request_key: UUID, person_id: UUID, at: datetime) -> Receipt:
+def submit_late_bid(*, bid: Bid, request_key: UUID, by: UUID, at: datetime) -> Receipt:
     """Send a bid after closing as its draft stood then, inside the transaction in which two people admitted it.
 
     `bid` is locked, with bidder, lot, stage and challenge. Effects: those of sending in time; the receipt says the
     moment of the admission, and the bid that it came late. Refuses `BidIncomplete`, `NoDraft`, and
     `SealingUnavailable` while keys cannot be used. Whether it is due, the caller has checked.
     """
-    receipt = _sealed(bid, request_key=request_key, person_id=person_id, at=at)
+    receipt = _sealed(bid, request_key=request_key, by=by, at=at)
     admit_bid_late(bid=bid, at=at, confirmed=receipt.specification_version)
     _let_draft_go(bid, at=at)
     return receipt
@@ -79,7 +79,7 @@ def require_whole_draft(bid: Bid) -> OwnDraft:
     return draft
 
 
-def _sealed(bid: Bid, *, request_key: UUID, person_id: UUID, at: datetime) -> Receipt:
+def _sealed(bid: Bid, *, request_key: UUID, by: UUID, at: datetime) -> Receipt:
     """Both parts of the draft, sealed as the bid's next version, and the receipt for them."""
     opening_keys = sound_opening_keys(bid.stage)
     draft, version = require_whole_draft(bid), bid.version + 1
@@ -88,7 +88,7 @@ def _sealed(bid: Bid, *, request_key: UUID, person_id: UUID, at: datetime) -> Re
         seal_part(content, bid=bid, version=version, opening_key=opening_keys[kind], at=at)
     sha256 = bid_sha256(quality=draft.whole.quality, commercial=commercial)
     receipt = signed_receipt(bid=bid, version=version, specification_version=draft.version, sha256=sha256, at=at)
-    receipt.submitted_by_id, receipt.request_key = person_id, request_key
+    receipt.submitted_by_id, receipt.request_key = by, request_key
     receipt.save(force_insert=True)
     return receipt
 

@@ -74,7 +74,7 @@ def _registered(request: HttpRequest, form: RegisterForm) -> HttpResponse:
         contact_email=request.viewer.email,
     )
     try:
-        bidder = register_bidder(registration=registration, person=request.user, at=database_now())
+        bidder = register_bidder(registration=registration, by=request.viewer.person_id, at=database_now())
     except Refused as refusal:
         refused(form, refusal)
         return render(request, "bids/register_bidder.html", {"form": form, "next": _next_page(request)})
@@ -91,7 +91,9 @@ def bidder(request: HttpRequest, bidder_id: UUID) -> HttpResponse:
     at = database_now()
     if form.is_valid():
         invited = form.cleaned_data
-        invite_member(bidder=found, email=invited["email"], role=invited["role"], invited_by=request.user, at=at)
+        invite_member(
+            bidder_id=found.pk, email=invited["email"], role=invited["role"], by=request.viewer.person_id, at=at
+        )
         messages.success(request, _("We sent an invitation to %(email)s.") % {"email": invited["email"]})
         return redirect("bidder", bidder_id)
     context = {
@@ -114,7 +116,7 @@ def bidder_member(request: HttpRequest, bidder_id: UUID, person_id: UUID) -> Htt
     form = RoleForm(request.POST or None, initial={"role": members[person_id].role})
     if form.is_valid():
         try:
-            change_role(bidder=found, person_id=person_id, role=form.cleaned_data["role"])
+            change_role(bidder_id=found.pk, person_id=person_id, role=form.cleaned_data["role"])
         except Refused as refusal:
             refused(form, refusal, otherwise="role")
         else:
@@ -129,7 +131,7 @@ def remove_bidder_member(request: HttpRequest, bidder_id: UUID, person_id: UUID)
     is_own = person_id == request.viewer.person_id
     found = bidder_or_404(request, bidder_id, permission="" if is_own else "bids.manage_bidder")
     try:
-        remove_member(bidder=found, person_id=person_id)
+        remove_member(bidder_id=found.pk, person_id=person_id)
     except Refused as refusal:
         say_refused(request, refusal)
         return redirect("bidder", bidder_id)
@@ -141,6 +143,6 @@ def remove_bidder_member(request: HttpRequest, bidder_id: UUID, person_id: UUID)
 @require_POST
 def withdraw_bidder_invitation(request: HttpRequest, bidder_id: UUID, invitation_id: UUID) -> HttpResponse:
     found = bidder_or_404(request, bidder_id, permission="bids.manage_bidder")
-    withdraw_invitation(bidder=found, invitation_id=invitation_id, at=database_now())
+    withdraw_invitation(bidder_id=found.pk, invitation_id=invitation_id, at=database_now())
     messages.success(request, _("The invitation is withdrawn."))
     return redirect("bidder", bidder_id)

@@ -104,7 +104,7 @@ def bid_check(request: HttpRequest, bid_id: UUID) -> HttpResponse:
     if form.is_valid():
         key, at = form.cleaned_data["request_key"], database_now()
         try:
-            receipt = submit_bid(bid_id=bid_id, request_key=key, person_id=request.viewer.person_id, at=at)
+            receipt = submit_bid(bid_id=bid_id, request_key=key, by=request.viewer.person_id, at=at)
             return redirect("bid_receipt", bid_id, receipt.version)
         except Refused as refusal:
             refused(form, refusal)
@@ -150,7 +150,7 @@ def _act(request: HttpRequest, bid_id: UUID, *, act: object, done: str, **argume
 @require_POST
 def revise_bid_page(request: HttpRequest, bid_id: UUID) -> HttpResponse:
     done = _by_kind(bid_or_404(request, bid_id, permission="bids.edit_bid"), "may_be_changed")
-    _act(request, bid_id, act=revise_bid, done=done, person_id=request.viewer.person_id)
+    _act(request, bid_id, act=revise_bid, done=done, by=request.viewer.person_id)
     return redirect("bid", bid_id)
 
 

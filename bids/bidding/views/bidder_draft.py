@@ -109,7 +109,7 @@ def _save(request: HttpRequest, page: PiecePage) -> HttpResponse:
                 piece=page.key,
                 typed=form.typed(),
                 base_version=form.base_version(),
-                person_id=request.viewer.person_id,
+                by=request.viewer.person_id,
                 at=at,
                 page=Page(name=str(form.cleaned_data["page"]), turn=form.cleaned_data["turn"] or 0),
             )

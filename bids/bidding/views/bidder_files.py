@@ -58,7 +58,7 @@ def _keep(request: HttpRequest, bid: Bid, *, question: QuestionSpec, form: FileF
             question_id=row.pk,
             arrived=arrived,
             request_key=form.cleaned_data["request_key"],
-            person_id=request.viewer.person_id,
+            by=request.viewer.person_id,
             at=at,
         )
         messages.success(request, _("Your file was added."))

@@ -1,9 +1,10 @@
 """Opening as the authority's people see it: what is still missing, who asked, who did it, what could not be opened."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -150,7 +151,9 @@ def _are_locked(panels: list[Panel]) -> bool:
     return bool(panels) and all(panel.state == PanelState.LOCKED for panel in panels)
 
 
-def _part(viewer: Viewer, stage: Stage, kind: EnvelopeKind, openings: dict[Any, Opening]) -> PartOpening:
+def _part(
+    viewer: Viewer, stage: Stage, kind: EnvelopeKind, openings: Mapping[tuple[UUID, str], Opening]
+) -> PartOpening:
     opening = openings.get((stage.pk, kind.value))
     return PartOpening(kind=kind.value, opening=opening, stuck=stuck_bids(viewer, stage, kind=kind.value))
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -18,7 +17,7 @@ from bids.evaluation.selectors.scopes import opened_bids_of
 from bids.evaluation.services.states import move_assessment
 from challenges.ground.domain.refused import Refused
 from challenges.ground.services.record import append_to_record
-from challenges.publishing.models import Challenge, InfluenceDeclaration, Stage
+from challenges.publishing.models import InfluenceDeclaration, Stage
 
 
 class DeclarationRefused(Refused):
@@ -55,9 +54,7 @@ def declare_conflicts(
     return rows
 
 
-def declare_interest(
-    *, challenge: Challenge, person: AbstractBaseUser, declared: Declared, at: datetime
-) -> InfluenceDeclaration:
+def declare_interest(*, challenge_id: UUID, by: UUID, declared: Declared, at: datetime) -> InfluenceDeclaration:
     """Write what an officer or approver declares about a procedure they can influence. The latest one stands.
 
     Refuses an interest without details.
@@ -66,14 +63,14 @@ def declare_interest(
         raise DeclarationRefused(_("Say what the interest is."))
     with transaction.atomic():
         row = InfluenceDeclaration.objects.create(
-            challenge=challenge,
-            person=person,
+            challenge_id=challenge_id,
+            person_id=by,
             has_interest=declared.has_conflict,
             details=declared.details.strip(),
             declared_at=at,
         )
-        said = {"person": str(person.pk), "has_interest": declared.has_conflict}
-        append_to_record(record_id=challenge.pk, event="interest.declared", content=said, at=at)
+        said = {"person": str(by), "has_interest": declared.has_conflict}
+        append_to_record(record_id=challenge_id, event="interest.declared", content=said, at=at)
     return row
 
 

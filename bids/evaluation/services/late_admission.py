@@ -140,7 +140,7 @@ def propose_on_late_request(*, request_id: UUID, proposed: Proposed, by: UUID, a
         _refuse_unless_due(bid, at=at)
         request.bid = bid
         proposal = LateAdmission(request=request, is_recommended=proposed.is_recommended, reason=proposed.reason)
-        return ask(LATE_ADMISSION, proposal, by=by, at=at)
+        return ask(LATE_ADMISSION, row=proposal, by=by, at=at)
 
 
 def decide_late_admission(*, admission_id: UUID, verdict: Verdict, by: UUID, at: datetime) -> LateAdmission:
@@ -161,9 +161,9 @@ def decide_late_admission(*, admission_id: UUID, verdict: Verdict, by: UUID, at:
             raise ActRefused(gettext("The list of bids is not fixed yet. That happens a minute after closing."))
         request.bid = bid
         admission.request = request
-        decide(LATE_ADMISSION, admission, verdict, by=by, at=at)
+        decide(LATE_ADMISSION, row=admission, verdict=verdict, by=by, at=at)
         if verdict.is_granted:
-            receipt = submit_late_bid(bid=bid, request_key=request.pk, person_id=request.requested_by_id, at=at)
+            receipt = submit_late_bid(bid=bid, request_key=request.pk, by=request.requested_by_id, at=at)
             _extend_list(receipt, bid.stage, at=at)
     return admission
 

@@ -7,10 +7,8 @@ Until the lock nothing is worked out across criteria, for anybody: no total, no 
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -26,7 +24,7 @@ from bids.evaluation.selectors.panels import judged_criteria
 from bids.evaluation.selectors.scopes import opened_bids_of, reopened_scores_of, set_aside_from
 from bids.evaluation.services.conflicts import why_kept_out
 from bids.evaluation.services.states import lock_submitted_assessments, move_panel
-from challenges.ground.domain.frozen_json import sha256_of
+from challenges.ground.domain.frozen_json import Plain, sha256_of
 from challenges.ground.domain.reasons import explains
 from challenges.ground.domain.refused import Refused
 from challenges.ground.services.outbox import add_event
@@ -42,7 +40,7 @@ class ModerationRefused(Refused):
     """A step of the agreement that may not be taken now or like this; `field` names what to mend, if anything."""
 
 
-def open_moderation(*, panel_id: UUID, by: AbstractBaseUser, at: datetime, gaps_reason: str = "") -> Panel:
+def open_moderation(*, panel_id: UUID, by: UUID, at: datetime, gaps_reason: str = "") -> Panel:
     """Begin to agree scores.
 
     Effects: the panel's state; every submitted mark locked and, from now, readable by the panel; an entry in the record
@@ -67,7 +65,7 @@ def open_moderation(*, panel_id: UUID, by: AbstractBaseUser, at: datetime, gaps_
             )
             raise ModerationRefused(message % {"n": gaps}, field="gaps_reason")
         marks = Assessment.objects.filter(member__panel=panel, state=AssessmentState.SUBMITTED.value).order_by("pk")
-        said = {"by": str(by.pk), "missing": gaps, "marks": [_fingerprint(mark) for mark in marks]}
+        said = {"by": str(by), "missing": gaps, "marks": [_fingerprint(mark) for mark in marks]}
         lock_submitted_assessments(panel_id=panel.pk)
         return move_panel(
             panel_id=panel.pk, to=PanelState.MODERATION, at=at, content=said, gaps_reason=gaps_reason.strip()
@@ -75,7 +73,7 @@ def open_moderation(*, panel_id: UUID, by: AbstractBaseUser, at: datetime, gaps_
 
 
 def record_consensus(
-    *, panel_id: UUID, bid_id: UUID, criterion_id: UUID, agreed: Agreed, by: AbstractBaseUser, at: datetime
+    *, panel_id: UUID, bid_id: UUID, criterion_id: UUID, agreed: Agreed, by: UUID, at: datetime
 ) -> Consensus:
     """Write what the panel agreed for one bid and criterion.
 
@@ -96,31 +94,37 @@ def record_consensus(
         _refuse_outsider(panel, by)
         bid = opened_bids_of(panel).get(pk=bid_id)
         criterion = judged_criteria(panel).get(pk=criterion_id)
-        version, score = _published(panel, criterion, agreed)
+        written = _written(panel, bid, criterion, agreed, by=by, at=at)
         _refuse_thin_reasons(bid, criterion, agreed)
         _refuse_wrong_people(panel, bid, agreed, by=by)
         if (earlier.pk if earlier else None) != agreed.replaces:
             raise ModerationRefused(_("This agreed score was changed meanwhile. Look at it again before you save."))
         Consensus.objects.filter(pk=agreed.replaces).update(replaced_at=at)
-        consensus = Consensus.objects.create(
-            panel=panel,
-            bid=bid,
-            criterion=criterion,
-            specification_version=version,
-            score=score,
-            reasons=agreed.reasons.strip(),
-            present=[str(pk) for pk in agreed.present],
-            dissent=agreed.dissent.strip(),
-            recorded_by=by,
-            recorded_at=at,
-        )
+        written.save(force_insert=True)
         if reopened is not None:
-            _settle(reopened, consensus, at=at)
-        _record_consensus(panel, consensus, replaces=agreed.replaces, reopened=reopened, at=at)
-    return consensus
+            _settle(reopened, written, at=at)
+        _record_consensus(panel, written, replaces=agreed.replaces, reopened=reopened, at=at)
+    return written
 
 
-def lock_marks(*, panel_id: UUID, by: AbstractBaseUser, at: datetime) -> Panel:
+def _written(panel: Panel, bid: Bid, criterion: Criterion, agreed: Agreed, *, by: UUID, at: datetime) -> Consensus:
+    """What was agreed, as a row that is not saved yet. Refuses a score off the published scale."""
+    version, score = _published(panel, criterion, agreed)
+    return Consensus(
+        panel=panel,
+        bid=bid,
+        criterion=criterion,
+        specification_version=version,
+        score=score,
+        reasons=agreed.reasons.strip(),
+        present=[str(pk) for pk in agreed.present],
+        dissent=agreed.dissent.strip(),
+        recorded_by_id=by,
+        recorded_at=at,
+    )
+
+
+def lock_marks(*, panel_id: UUID, by: UUID, at: datetime) -> Panel:
     """Lock the marks: from here on totals may be worked out, and no score changes.
 
     Effects: the panel's state; an entry in the record with every agreed score and the hash of its reasons; the event
@@ -142,7 +146,7 @@ def lock_marks(*, panel_id: UUID, by: AbstractBaseUser, at: datetime) -> Panel:
             )
             raise ModerationRefused(message % {"n": missing})
         agreed = Consensus.objects.filter(panel=panel, replaced_at__isnull=True).select_related("criterion")
-        said = {"by": str(by.pk), "agreed": [_in_the_record(one) for one in agreed.order_by("pk")]}
+        said = {"by": str(by), "agreed": [_in_the_record(one) for one in agreed.order_by("pk")]}
         return move_panel(panel_id=panel.pk, to=PanelState.LOCKED, at=at, content=said)
 
 
@@ -181,11 +185,11 @@ def _locked_panel(panel_id: UUID) -> Panel:
     return panels.get(pk=panel_id)
 
 
-def _refuse_outsider(panel: Panel, by: AbstractBaseUser) -> None:
+def _refuse_outsider(panel: Panel, by: UUID) -> None:
     """Whoever lost the seat acts no more, and nobody with an interest or a bid of their own."""
-    if not panel.members.filter(person=by.pk, role=PanelRole.CHAIR, left_at__isnull=True).exists():
+    if not panel.members.filter(person=by, role=PanelRole.CHAIR, left_at__isnull=True).exists():
         raise ModerationRefused(_("Only the chair who sits on the panel now does this."))
-    kept_out = why_kept_out(stage=panel.stage, person_id=by.pk)
+    kept_out = why_kept_out(stage=panel.stage, person_id=by)
     if kept_out:
         raise ModerationRefused(kept_out)
 
@@ -228,11 +232,11 @@ def _refuse_thin_reasons(bid: Bid, criterion: Criterion, agreed: Agreed) -> None
         raise ModerationRefused(message, field="reasons")
 
 
-def _refuse_wrong_people(panel: Panel, bid: Bid, agreed: Agreed, *, by: AbstractBaseUser) -> None:
+def _refuse_wrong_people(panel: Panel, bid: Bid, agreed: Agreed, *, by: UUID) -> None:
     present = list(panel.members.filter(pk__in=agreed.present, left_at__isnull=True))
     if len(present) != len(set(agreed.present)) or len(present) < FEWEST_PRESENT:
         raise ModerationRefused(_("Choose who was present: at least two members of the panel"), field="present")
-    writer = panel.members.get(person=by.pk, left_at__isnull=True)
+    writer = panel.members.get(person=by, left_at__isnull=True)
     conflicts = conflicts_of([writer.pk, *(one.pk for one in present)])
     if not conflicts.has_declared(writer.pk, bid.bidder_id):
         raise ModerationRefused(_("Declare first whether you have a conflict of interest with this bidder."))
@@ -251,7 +255,7 @@ def _refuse_wrong_people(panel: Panel, bid: Bid, agreed: Agreed, *, by: Abstract
 def _record_consensus(
     panel: Panel, consensus: Consensus, *, replaces: UUID | None, reopened: Reopening | None, at: datetime
 ) -> None:
-    said: dict[str, Any] = {
+    said: dict[str, Plain] = {
         "panel": str(panel.pk),
         "consensus": str(consensus.pk),
         "replaces": str(replaces) if replaces else "",
@@ -267,12 +271,12 @@ def _record_consensus(
     append_to_record(record_id=panel.stage.challenge_id, event="consensus.recorded", content=said, at=at)
 
 
-def _fingerprint(mark: Assessment) -> dict[str, Any]:
+def _fingerprint(mark: Assessment) -> dict[str, Plain]:
     said = {"score": str(mark.score), "reasons": mark.reasons, "citations": mark.citations, "revision": mark.revision}
     return {"assessment": str(mark.pk), "sha256": sha256_of(said)}
 
 
-def _in_the_record(one: Consensus) -> dict[str, Any]:
+def _in_the_record(one: Consensus) -> dict[str, Plain]:
     return {
         "consensus": str(one.pk),
         "bid": str(one.bid_id),

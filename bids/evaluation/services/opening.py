@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, OperationalError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -39,7 +38,7 @@ class Opened:
     unreadable: tuple[UUID, ...]
 
 
-def ask_for_opening(*, stage: Stage, kind: EnvelopeKind, by: AbstractBaseUser, at: datetime) -> Opening:
+def ask_for_opening(*, stage_id: UUID, kind: EnvelopeKind, by: UUID, at: datetime) -> Opening:
     """The first person's act: ask that one kind of part of a stage be opened.
 
     Effects: the opening with its first person, an entry in the record. Refuses before the list of bids is fixed; part
@@ -47,50 +46,50 @@ def ask_for_opening(*, stage: Stage, kind: EnvelopeKind, by: AbstractBaseUser, a
     are not locked or one of them is being reopened; a person with an interest, and a second asking.
     """
     with transaction.atomic():
-        stage = _locked(stage)
+        stage = _locked(stage_id)
         _refuse_unless_due(stage, kind=kind, by=by, at=at)
         try:
             with transaction.atomic():
-                opening = Opening.objects.create(stage=stage, kind=kind.value, first_person=by, first_at=at)
+                opening = Opening.objects.create(stage=stage, kind=kind.value, first_person_id=by, first_at=at)
         except IntegrityError as twice:
             raise OpeningRefused(_("Somebody has asked for this opening already.")) from twice
-        _record(opening, event="opening.asked", person=by, at=at)
+        _record(opening, event="opening.asked", by=by, at=at)
     return opening
 
 
-def withdraw_opening(*, opening: Opening, by: AbstractBaseUser, at: datetime) -> None:
+def withdraw_opening(*, opening_id: UUID, by: UUID, at: datetime) -> None:
     """Take back an asking nobody has answered yet. Refuses anybody but who asked, and an opening that is confirmed."""
     with transaction.atomic():
-        stage = _locked(opening.stage)
-        waiting = Opening.objects.filter(pk=opening.pk, first_person=by, second_person__isnull=True).first()
+        stage = _locked_for(opening_id)
+        waiting = Opening.objects.filter(pk=opening_id, first_person=by, second_person__isnull=True).first()
         if waiting is None:
             raise OpeningRefused(_("Only the person who asked can take it back, and only before it is confirmed."))
         waiting.stage = stage
-        _record(waiting, event="opening.withdrawn", person=by, at=at)
+        _record(waiting, event="opening.withdrawn", by=by, at=at)
         waiting.delete()
 
 
-def open_parts(*, opening: Opening, by: AbstractBaseUser, at: datetime) -> Opened:
+def open_parts(*, opening_id: UUID, by: UUID, at: datetime) -> Opened:
     """The second person's act: confirm an opening, and open.
 
     Effects, in two transactions: the second person and an entry in the record; then the parts, as `finish_opening` does
     it. Refuses the person who asked, and all that asking refuses.
     """
     with transaction.atomic():
-        stage = _locked(opening.stage)
-        opening = Opening.objects.select_for_update(of=("self",)).get(pk=opening.pk)
+        stage = _locked_for(opening_id)
+        opening = Opening.objects.select_for_update(of=("self",)).get(pk=opening_id)
         if opening.second_person_id is not None:
             raise OpeningRefused(_("This opening has been confirmed already."))
-        if opening.first_person_id == by.pk:
+        if opening.first_person_id == by:
             raise OpeningRefused(_("You asked for this opening. A second person has to confirm it."))
         _refuse_unless_due(stage, kind=EnvelopeKind(opening.kind), by=by, at=at)
-        opening.second_person, opening.second_at = by, at
+        opening.second_person_id, opening.second_at = by, at
         opening.save(update_fields=["second_person", "second_at"])
-        _record(opening, event="opening.confirmed", person=by, at=at)
-    return finish_opening(opening=opening, at=at)
+        _record(opening, event="opening.confirmed", by=by, at=at)
+    return finish_opening(opening_id=opening_id, at=at)
 
 
-def finish_opening(*, opening: Opening, at: datetime) -> Opened:
+def finish_opening(*, opening_id: UUID, at: datetime) -> Opened:
     """Open what a confirmed opening has not opened yet: all parts at first, later those that could not be.
 
     Effects, in one transaction: the key is unwrapped; each sent bid's part in force is kept as it was sealed and
@@ -100,8 +99,8 @@ def finish_opening(*, opening: Opening, at: datetime) -> Opened:
     while a panel scores, as it does again for a bid that had been set aside.
     """
     with transaction.atomic():
-        stage = _locked(opening.stage)
-        opening = Opening.objects.get(pk=opening.pk)
+        stage = _locked_for(opening_id)
+        opening = Opening.objects.get(pk=opening_id)
         opening.stage = stage
         if opening.kind == EnvelopeKind.COMMERCIAL.value:
             _refuse_unless_locked(stage)
@@ -158,14 +157,18 @@ def _open_each(
     return opened, unreadable
 
 
-def _locked(stage: Stage) -> Stage:
-    return Stage.objects.select_for_update(of=("self",)).select_related("challenge").get(pk=stage.pk)
+def _locked(stage_id: UUID) -> Stage:
+    return Stage.objects.select_for_update(of=("self",)).select_related("challenge").get(pk=stage_id)
 
 
-def _refuse_unless_due(stage: Stage, *, kind: EnvelopeKind, by: AbstractBaseUser, at: datetime) -> None:
+def _locked_for(opening_id: UUID) -> Stage:
+    return _locked(Opening.objects.values_list("stage", flat=True).get(pk=opening_id))
+
+
+def _refuse_unless_due(stage: Stage, *, kind: EnvelopeKind, by: UUID, at: datetime) -> None:
     if stage.list_fixed_at is None or at < stage.list_fixed_at:
         raise OpeningRefused(_("The list of bids is not fixed yet. That happens a minute after closing."))
-    kept_out = why_kept_out(stage=stage, person_id=by.pk)
+    kept_out = why_kept_out(stage=stage, person_id=by)
     if kept_out:
         raise OpeningRefused(kept_out)
     if kind == EnvelopeKind.COMMERCIAL:
@@ -199,11 +202,11 @@ def _refuse_unless_locked(stage: Stage) -> None:
         raise OpeningRefused(_("Somebody has asked to reopen a score. Part 2 stays sealed until that is settled."))
 
 
-def _record(opening: Opening, *, event: str, person: AbstractBaseUser, at: datetime) -> None:
+def _record(opening: Opening, *, event: str, by: UUID, at: datetime) -> None:
     said = {
         "opening": str(opening.pk),
         "stage": str(opening.stage_id),
         "kind": opening.kind,
-        "person": str(person.pk),
+        "person": str(by),
     }
     append_to_record(record_id=opening.stage.challenge_id, event=event, content=said, at=at)

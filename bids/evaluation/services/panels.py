@@ -1,11 +1,9 @@
 """Who judges: setting up a panel, giving its people their criteria, letting them go, reminding them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -14,31 +12,32 @@ from bids.evaluation.domain.acts import SeatPlan
 from bids.evaluation.domain.states import PanelState
 from bids.evaluation.models import Panel, PanelMember, PanelRole
 from bids.evaluation.selectors.panels import coverage_of, judged_criteria
+from challenges.ground.domain.frozen_json import Plain
 from challenges.ground.domain.refused import Refused
 from challenges.ground.models import Invitation
 from challenges.ground.selectors.reader import for_reader_lazy
 from challenges.ground.services.invitations import Place, invite
 from challenges.ground.services.outbox import add_event
 from challenges.ground.services.record import append_to_record
-from challenges.publishing.models import Criterion, Lot, Stage
+from challenges.publishing.models import Criterion, Stage
 
 
 class PanelRefused(Refused):
     """A change of a panel that its rules do not allow, with the reason in plain words."""
 
 
-def set_up_panel(*, stage: Stage, lot: Lot | None, by: AbstractBaseUser, at: datetime) -> Panel:
+def set_up_panel(*, stage_id: UUID, lot_id: UUID | None, by: UUID, at: datetime) -> Panel:
     """The panel for one stage and lot: made and recorded if there is none yet, else the one there is."""
     with transaction.atomic():
-        stage = Stage.objects.select_for_update().get(pk=stage.pk)
-        panel, is_new = Panel.objects.get_or_create(stage=stage, lot=lot, defaults={"created_at": at})
+        stage = Stage.objects.select_for_update().get(pk=stage_id)
+        panel, is_new = Panel.objects.get_or_create(stage=stage, lot_id=lot_id, defaults={"created_at": at})
         if is_new:
-            said = {"panel": str(panel.pk), "stage": str(stage.pk), "lot": str(lot.pk) if lot else "", "by": str(by.pk)}
+            said = {"panel": str(panel.pk), "stage": str(stage.pk), "lot": str(lot_id or ""), "by": str(by)}
             append_to_record(record_id=stage.challenge_id, event="panel.set_up", content=said, at=at)
     return panel
 
 
-def seat_member(*, panel_id: UUID, person: AbstractBaseUser, plan: SeatPlan, by: UUID, at: datetime) -> PanelMember:
+def seat_member(*, panel_id: UUID, person_id: UUID, plan: SeatPlan, by: UUID, at: datetime) -> PanelMember:
     """Give a person a place on a panel, or change the one they have.
 
     Effects: the member with role, discipline and criteria; an entry in the record that says whether bids were already
@@ -50,7 +49,7 @@ def seat_member(*, panel_id: UUID, person: AbstractBaseUser, plan: SeatPlan, by:
         criteria = _checked_criteria(panel, plan)
         member, _is_new = PanelMember.objects.update_or_create(
             panel=panel,
-            person=person,
+            person_id=person_id,
             defaults={"role": plan.role, "discipline": plan.discipline, "left_at": None},
             create_defaults={"role": plan.role, "discipline": plan.discipline, "joined_at": at},
         )
@@ -61,13 +60,13 @@ def seat_member(*, panel_id: UUID, person: AbstractBaseUser, plan: SeatPlan, by:
     return member
 
 
-def invite_member(*, panel: Panel, email: str, plan: SeatPlan, by: AbstractBaseUser, at: datetime) -> Invitation:
+def invite_member(*, panel_id: UUID, email: str, plan: SeatPlan, by: UUID, at: datetime) -> Invitation:
     """Ask a person by e-mail to join a panel; who follows the link is seated as planned.
 
     Refuses what seating refuses.
     """
     with transaction.atomic():
-        panel = _panel_still_scoring(panel.pk)
+        panel = _panel_still_scoring(panel_id)
         _checked_criteria(panel, plan)
         place = Place(
             kind="panel",
@@ -77,35 +76,40 @@ def invite_member(*, panel: Panel, email: str, plan: SeatPlan, by: AbstractBaseU
             role_name=PanelRole(plan.role).label,
             details={"discipline": plan.discipline, "criteria": [str(pk) for pk in plan.criteria]},
         )
-        invitation = invite(place=place, email=email, invited_by=by, at=at)
-        said = {"invitation": str(invitation.pk), "role": plan.role, "by": str(by.pk)}
+        invitation = invite(place=place, email=email, by=by, at=at)
+        said = {"invitation": str(invitation.pk), "role": plan.role, "by": str(by)}
         _record_seat(panel, event="panel.member_invited", at=at, said=said)
     return invitation
 
 
-def seat_invited(invitation: Invitation, person: AbstractBaseUser, at: datetime) -> PanelMember:
-    """Seat the person who takes up an invitation to a panel, as it was planned when they were invited."""
-    details: dict[str, Any] = invitation.details
+def seat_invited(*, invitation: Invitation, by: UUID, at: datetime) -> PanelMember:
+    """Seat the person who takes up an invitation to a panel, as it was planned when they were invited.
+
+    `invitation` is a row, locked by the caller.
+    """
+    details = invitation.details
     plan = SeatPlan(
         role=invitation.role,
         discipline=details.get("discipline", ""),
         criteria=tuple(UUID(pk) for pk in details.get("criteria", ())),
     )
-    by = invitation.invited_by_id or person.pk
-    return seat_member(panel_id=invitation.target, person=person, plan=plan, by=by, at=at)
+    planned_by = invitation.invited_by_id or by
+    return seat_member(panel_id=invitation.target, person_id=by, plan=plan, by=planned_by, at=at)
 
 
-def release_member(*, member: PanelMember, by: AbstractBaseUser, at: datetime) -> None:
+def release_member(*, member_id: UUID, by: UUID, at: datetime) -> None:
     """Let a member go. What they submitted stays and counts; their drafts stay theirs. Refuses during agreement."""
     with transaction.atomic():
-        panel = _panel_still_scoring(member.panel_id)
-        if PanelMember.objects.filter(pk=member.pk, left_at__isnull=True).update(left_at=at):
-            said = {"member": str(member.pk), "by": str(by.pk)}
+        panel = _panel_still_scoring(PanelMember.objects.values_list("panel", flat=True).get(pk=member_id))
+        if PanelMember.objects.filter(pk=member_id, left_at__isnull=True).update(left_at=at):
+            said = {"member": str(member_id), "by": str(by)}
             _record_seat(panel, event="panel.member_released", at=at, said=said)
 
 
-def hand_over_seat(*, member: PanelMember, person: AbstractBaseUser, by: UUID, at: datetime) -> PanelMember:
+def hand_over_seat(*, member: PanelMember, person_id: UUID, by: UUID, at: datetime) -> PanelMember:
     """Let somebody take a member's seat, inside the transaction of the two people who decided it.
+
+    `member` is a row, locked by the caller.
 
     Effects: the member leaves; the person is seated with the same role, discipline and criteria, anew if they sat there
     before; two entries in the record; the event `panel.invited`, by which they are told.
@@ -117,7 +121,7 @@ def hand_over_seat(*, member: PanelMember, person: AbstractBaseUser, by: UUID, a
     seat = {"role": member.role, "discipline": member.discipline}
     seated, _is_new = PanelMember.objects.update_or_create(
         panel=panel,
-        person=person,
+        person_id=person_id,
         defaults={**seat, "left_at": None},
         create_defaults={**seat, "joined_at": at},
     )
@@ -129,11 +133,11 @@ def hand_over_seat(*, member: PanelMember, person: AbstractBaseUser, by: UUID, a
     return seated
 
 
-def remind_panel(*, panel: Panel, by: AbstractBaseUser, at: datetime) -> None:
+def remind_panel(*, panel_id: UUID, by: UUID, at: datetime) -> None:
     """Ask those who still owe declarations or marks to give them: one letter a day at most, however often asked."""
     with transaction.atomic():
-        key = f"panel.reminder:{panel.pk}:{at.date().isoformat()}"
-        add_event(event="panel.reminder", payload={"panel": str(panel.pk), "by": str(by.pk)}, key=key, at=at)
+        key = f"panel.reminder:{panel_id}:{at.date().isoformat()}"
+        add_event(event="panel.reminder", payload={"panel": str(panel_id), "by": str(by)}, key=key, at=at)
 
 
 def refuse_unless_panels_ready(*, stage: Stage) -> None:
@@ -178,7 +182,7 @@ def _checked_criteria(panel: Panel, plan: SeatPlan) -> Collection[Criterion]:
     return criteria
 
 
-def _seat_said(member: PanelMember, criteria: Collection[Criterion]) -> dict[str, Any]:
+def _seat_said(member: PanelMember, criteria: Collection[Criterion]) -> dict[str, Plain]:
     return {
         "member": str(member.pk),
         "person": str(member.person_id),
@@ -187,7 +191,7 @@ def _seat_said(member: PanelMember, criteria: Collection[Criterion]) -> dict[str
     }
 
 
-def _record_seat(panel: Panel, *, event: str, at: datetime, said: dict[str, Any]) -> None:
+def _record_seat(panel: Panel, *, event: str, at: datetime, said: Mapping[str, Plain]) -> None:
     is_opened = Opening.objects.filter(stage=panel.stage_id, second_at__isnull=False).exists()
     content = {"panel": str(panel.pk), "after_opening": is_opened, **said}
     append_to_record(record_id=panel.stage.challenge_id, event=event, content=content, at=at)

@@ -18,7 +18,7 @@ from challenges.publishing.selectors.versions import current_specification
 logger = logging.getLogger("portal")
 
 
-def make_ranking(*, panel_id: UUID, person_id: UUID, at: datetime) -> Ranking:
+def make_ranking(*, panel_id: UUID, by: UUID, at: datetime) -> Ranking:
     """Work out the ranking of a panel and freeze it.
 
     Effects: the measure of every formula criterion, the ranking as JSON with its SHA-256, which the record gets too.
@@ -41,7 +41,7 @@ def make_ranking(*, panel_id: UUID, person_id: UUID, at: datetime) -> Ranking:
         ranking = Ranking.objects.create(
             panel=panel, specification_version=version, content=content, sha256=sha256_of(content), made_at=at
         )
-        said = {"panel": str(panel.pk), "ranking": str(ranking.pk), "sha256": ranking.sha256, "by": str(person_id)}
+        said = {"panel": str(panel.pk), "ranking": str(ranking.pk), "sha256": ranking.sha256, "by": str(by)}
         append_to_record(record_id=panel.stage.challenge_id, event="ranking.made", content=said, at=at)
     return ranking
 

@@ -5,7 +5,6 @@ stands no more.
 """
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -23,6 +22,7 @@ from bids.evaluation.selectors.recipients import sitting_on
 from bids.evaluation.selectors.scopes import opened_bids_of, reopenings_under_way, reopenings_visible_to
 from bids.evaluation.services.resting import resting
 from bids.evaluation.services.two_people import why_kept_from
+from challenges.ground.domain.frozen_json import Plain
 from challenges.ground.domain.two_people import ActWords, RecordLine, Step, Verdict
 from challenges.ground.selectors.two_people import Act, ActLetter
 from challenges.ground.services.record import append_to_record
@@ -47,7 +47,7 @@ def _reopenings_of(row: Reopening) -> str:
     return reverse("reopenings", args=[row.panel.stage.challenge.ocid, row.panel_id])
 
 
-def _said_of_score(row: Reopening) -> dict[str, Any]:
+def _said_of_score(row: Reopening) -> dict[str, Plain]:
     return {
         "panel": str(row.panel_id),
         "consensus": str(row.consensus_id),
@@ -145,7 +145,7 @@ def ask_to_reopen(
         _refuse_unless_locked(panel)
         standing = _standing_score(panel, bid_id=bid_id, criterion_id=criterion_id)
         reopening = _filled_in(panel, standing, asked)
-        return ask(REOPENING, reopening, by=by, at=at, field="what_is_wrong")
+        return ask(REOPENING, row=reopening, by=by, at=at, field="what_is_wrong")
 
 
 def decide_reopening(*, reopening_id: UUID, verdict: Verdict, by: UUID, at: datetime) -> Reopening:
@@ -164,7 +164,7 @@ def decide_reopening(*, reopening_id: UUID, verdict: Verdict, by: UUID, at: date
         _refuse_unless_locked(panel)
         here = {"bid_id": reopening.consensus.bid_id, "criterion_id": reopening.consensus.criterion_id}
         _standing_score(panel, **here)
-        decide(REOPENING, reopening, verdict, by=by, at=at)
+        decide(REOPENING, row=reopening, verdict=verdict, by=by, at=at)
         if verdict.is_granted:
             _supersede(panel, reopening, by=by, at=at)
     return reopening

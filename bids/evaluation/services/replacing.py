@@ -5,7 +5,6 @@ seat gives no marks any more and declares conflicts before reading anything.
 """
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -19,6 +18,7 @@ from bids.evaluation.selectors.scopes import replacements_visible_to
 from bids.evaluation.services.conflicts import why_kept_out
 from bids.evaluation.services.panels import hand_over_seat
 from bids.evaluation.services.two_people import why_kept_from
+from challenges.ground.domain.frozen_json import Plain
 from challenges.ground.domain.two_people import ActWords, RecordLine, Step, Verdict
 from challenges.ground.models import Membership
 from challenges.ground.selectors.two_people import Act, ActLetter, Fact
@@ -50,7 +50,7 @@ def _facts(row: Replacement) -> tuple[Fact, ...]:
     )
 
 
-def _said(row: Replacement) -> dict[str, Any]:
+def _said(row: Replacement) -> dict[str, Plain]:
     return {
         "panel": str(row.member.panel_id),
         "member": str(row.member_id),
@@ -137,7 +137,7 @@ def ask_to_replace(*, member_id: UUID, person_id: UUID, reason: str, by: UUID, a
         member = _locked_seat(member_id)
         row = Replacement(member=member, person_id=person_id, reason=reason)
         _refuse_unless_due(row)
-        return ask(REPLACEMENT, row, by=by, at=at)
+        return ask(REPLACEMENT, row=row, by=by, at=at)
 
 
 def decide_replacement(*, replacement_id: UUID, verdict: Verdict, by: UUID, at: datetime) -> Replacement:
@@ -154,9 +154,9 @@ def decide_replacement(*, replacement_id: UUID, verdict: Verdict, by: UUID, at: 
         row.member = member
         if verdict.is_granted and row.is_granted is None:
             _refuse_unless_due(row)
-        decide(REPLACEMENT, row, verdict, by=by, at=at)
+        decide(REPLACEMENT, row=row, verdict=verdict, by=by, at=at)
         if verdict.is_granted:
-            hand_over_seat(member=member, person=row.person, by=by, at=at)
+            hand_over_seat(member=member, person_id=row.person_id, by=by, at=at)
     return row
 
 

@@ -144,7 +144,7 @@ def ask_to_set_aside(*, bid_id: UUID, kind: EnvelopeKind, reason: str, by: UUID,
     with transaction.atomic():
         bid, panel = _locked(bid_id)
         _refuse_unless_stuck(bid, panel, kind=kind)
-        return ask(SETTING_ASIDE, SettingAside(bid=bid, kind=kind.value, reason=reason), by=by, at=at)
+        return ask(SETTING_ASIDE, row=SettingAside(bid=bid, kind=kind.value, reason=reason), by=by, at=at)
 
 
 def decide_setting_aside(*, setting_aside_id: UUID, verdict: Verdict, by: UUID, at: datetime) -> SettingAside:
@@ -161,7 +161,7 @@ def decide_setting_aside(*, setting_aside_id: UUID, verdict: Verdict, by: UUID, 
         if verdict.is_granted:
             _refuse_unless_stuck(bid, panel, kind=EnvelopeKind(aside.kind))
         aside.bid = bid
-        decide(SETTING_ASIDE, aside, verdict, by=by, at=at)
+        decide(SETTING_ASIDE, row=aside, verdict=verdict, by=by, at=at)
     return aside
 
 
@@ -177,7 +177,7 @@ def ask_to_take_back(*, setting_aside_id: UUID, reason: str, by: UUID, at: datet
         aside = SettingAside.objects.select_for_update(of=("self",)).get(pk=setting_aside_id)
         _refuse_unless_set_aside(aside, panel)
         aside.bid = bid
-        return ask(TAKING_BACK, TakingBack(setting_aside=aside, reason=reason), by=by, at=at)
+        return ask(TAKING_BACK, row=TakingBack(setting_aside=aside, reason=reason), by=by, at=at)
 
 
 def decide_taking_back(*, taking_back_id: UUID, verdict: Verdict, by: UUID, at: datetime) -> TakingBack:
@@ -196,7 +196,7 @@ def decide_taking_back(*, taking_back_id: UUID, verdict: Verdict, by: UUID, at: 
         _refuse_unless_set_aside(aside, panel)
         aside.bid = bid
         back.setting_aside = aside
-        decide(TAKING_BACK, back, verdict, by=by, at=at)
+        decide(TAKING_BACK, row=back, verdict=verdict, by=by, at=at)
         if verdict.is_granted:
             _count_again(aside, panel, at=at)
     return back

@@ -6,13 +6,13 @@ fields, append to the record, write the outbox row. A bid is handed over locked:
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
 from bids.evaluation.domain.states import ASSESSMENT_TRANSITIONS, PANEL_TRANSITIONS, AssessmentState, PanelState
 from bids.evaluation.models import Assessment, Panel
+from challenges.ground.domain.frozen_json import Plain
 from challenges.ground.domain.states import require_transition
 from challenges.ground.services.outbox import add_event
 from challenges.ground.services.record import append_to_record
@@ -31,7 +31,7 @@ MARK_EVENTS: Mapping[AssessmentState, str] = {
 
 
 def move_panel(
-    *, panel_id: UUID, to: PanelState, at: datetime, content: dict[str, Any], gaps_reason: str = ""
+    *, panel_id: UUID, to: PanelState, at: datetime, content: Mapping[str, Plain], gaps_reason: str = ""
 ) -> Panel:
     """Take a panel one step on: its moment is written, the step recorded with `content`, the panel told.
 
@@ -53,7 +53,7 @@ def move_panel(
     return panel
 
 
-def return_panel_to_scoring(*, panel_id: UUID, at: datetime, content: dict[str, Any]) -> Panel:
+def return_panel_to_scoring(*, panel_id: UUID, at: datetime, content: Mapping[str, Plain]) -> Panel:
     """Take a panel back to scoring, for a bid that counts again; what was given and agreed before stays as it is.
 
     The step is recorded with `content`, the panel told. Refuses a step the table does not have.

@@ -47,7 +47,7 @@ def moderation(request: HttpRequest, panel_id: UUID) -> HttpResponse:
 def _began(request: HttpRequest, panel: Panel, form: BeginForm) -> bool:
     reason = form.cleaned_data["gaps_reason"]
     try:
-        open_moderation(panel_id=panel.pk, by=request.user, at=database_now(), gaps_reason=reason)
+        open_moderation(panel_id=panel.pk, by=request.viewer.person_id, at=database_now(), gaps_reason=reason)
     except Refused as refusal:
         refused(form, refusal)
         return False
@@ -110,7 +110,7 @@ def _agreed(request: HttpRequest, panel: Panel, page: ConsensusPage, form: Conse
             bid_id=page.reading.bid.pk,
             criterion_id=page.reading.criterion.pk,
             agreed=form.agreed(),
-            by=request.user,
+            by=request.viewer.person_id,
             at=database_now(),
         )
     except Refused as refusal:
@@ -126,7 +126,7 @@ def lock(request: HttpRequest, panel_id: UUID) -> HttpResponse:
     panel = seated_panel_or_404(request, panel_id)
     require(request, "bids.lock_marks", panel)
     try:
-        lock_marks(panel_id=panel_id, by=request.user, at=database_now())
+        lock_marks(panel_id=panel_id, by=request.viewer.person_id, at=database_now())
     except Refused as refusal:
         say_refused(request, refusal)
     else:

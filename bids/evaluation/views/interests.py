@@ -20,7 +20,9 @@ def manage_interests(request: HttpRequest, ocid: str) -> HttpResponse:
     require(request, "challenges.declare_interests", challenge)
     form = InterestForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        declare_interest(challenge=challenge, person=request.user, declared=form.declared(), at=database_now())
+        declare_interest(
+            challenge_id=challenge.pk, by=request.viewer.person_id, declared=form.declared(), at=database_now()
+        )
         messages.success(request, _("Your declaration is kept. Declare again as soon as something changes."))
         return redirect("manage_challenge", ocid=ocid)
     declared = interests_visible_to(request.viewer).filter(challenge=challenge).select_related("person")

@@ -63,7 +63,7 @@ def withdraw(request: HttpRequest, ocid: str, stage_id: UUID, kind: str) -> Http
     if part.opening is None:
         raise Http404
     try:
-        withdraw_opening(opening=part.opening, by=request.user, at=database_now())
+        withdraw_opening(opening_id=part.opening.pk, by=request.viewer.person_id, at=database_now())
         messages.success(request, _("The asking is taken back."))
     except Refused as refusal:
         say_refused(request, refusal)
@@ -81,12 +81,12 @@ def _part(request: HttpRequest, challenge: Challenge, stage_id: UUID, kind: str)
 def _carry_out(request: HttpRequest, opening: StageOpening, part: PartOpening) -> None:
     at = database_now()
     if part.opening is None:
-        ask_for_opening(stage=opening.stage, kind=EnvelopeKind(part.kind), by=request.user, at=at)
+        ask_for_opening(stage_id=opening.stage.pk, kind=EnvelopeKind(part.kind), by=request.viewer.person_id, at=at)
         messages.success(request, _("Recorded. Now a second person has to confirm."))
     elif part.is_asked:
-        _tell(request, open_parts(opening=part.opening, by=request.user, at=at))
+        _tell(request, open_parts(opening_id=part.opening.pk, by=request.viewer.person_id, at=at))
     else:
-        _tell(request, finish_opening(opening=part.opening, at=at))
+        _tell(request, finish_opening(opening_id=part.opening.pk, at=at))
 
 
 def _tell(request: HttpRequest, opened: Opened) -> None:

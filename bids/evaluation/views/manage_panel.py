@@ -44,7 +44,12 @@ def manage_panel(request: HttpRequest, ocid: str) -> HttpResponse:
         if place is None:
             raise Http404
         require(request, "bids.set_up_panel", place.stage)
-        panel = set_up_panel(stage=place.stage, lot=place.lot, by=request.user, at=database_now())
+        panel = set_up_panel(
+            stage_id=place.stage.pk,
+            lot_id=place.lot.pk if place.lot else None,
+            by=request.viewer.person_id,
+            at=database_now(),
+        )
         return redirect("panel_setup", ocid=ocid, panel_id=panel.pk)
     return render(request, "manage/panels.html", {"challenge": challenge, "places": places})
 
@@ -133,7 +138,7 @@ def decide_on_replacement(request: HttpRequest, ocid: str, panel_id: UUID, repla
 def remind(request: HttpRequest, ocid: str, panel_id: UUID) -> HttpResponse:
     panel = overseen_panel_or_404(request, ocid, panel_id)
     require(request, "bids.set_up_panel", panel.stage)
-    remind_panel(panel=panel, by=request.user, at=database_now())
+    remind_panel(panel_id=panel.pk, by=request.viewer.person_id, at=database_now())
     messages.success(request, _("Those who still owe something are being reminded, once a day at most."))
     return redirect("panel_setup", ocid=ocid, panel_id=panel_id)
 
@@ -157,20 +162,20 @@ def _criteria_choices(panel: Panel) -> list[tuple[str, str]]:
 def _ask(request: HttpRequest, panel: Panel, form: SeatForm) -> None:
     at, chosen = database_now(), form.cleaned_data
     if chosen["email"]:
-        invite_member(panel=panel, email=chosen["email"], plan=form.plan(), by=request.user, at=at)
+        invite_member(panel_id=panel.pk, email=chosen["email"], plan=form.plan(), by=request.viewer.person_id, at=at)
         messages.success(request, _("The invitation is on its way to %(email)s.") % {"email": chosen["email"]})
         return
     person = form.person
-    seat_member(panel_id=panel.pk, person=person, plan=form.plan(), by=request.user.pk, at=at)
+    seat_member(panel_id=panel.pk, person_id=person.pk, plan=form.plan(), by=request.viewer.person_id, at=at)
     messages.success(request, _("%(name)s has joined the panel.") % {"name": person})
 
 
 def _change(request: HttpRequest, panel: Panel, member: PanelMember, form: ChangeSeatForm) -> None:
     at = database_now()
     if "release" in request.POST:
-        release_member(member=member, by=request.user, at=at)
+        release_member(member_id=member.pk, by=request.viewer.person_id, at=at)
         return
-    seat_member(panel_id=panel.pk, person=member.person, plan=form.plan(), by=request.user.pk, at=at)
+    seat_member(panel_id=panel.pk, person_id=member.person_id, plan=form.plan(), by=request.viewer.person_id, at=at)
 
 
 def _did(form: SeatForm, act: Callable[[], None]) -> bool:

@@ -7,7 +7,7 @@ Reading back refuses another format and unknown fields: a version written by oth
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -16,6 +16,9 @@ from cattrs import Converter
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
 from challenges.ground.domain.refusals import refusal
+
+#: What canonical JSON is made of, and what the record, the outbox and details beside a row may hold.
+type Plain = None | bool | int | float | str | Sequence[Plain] | Mapping[str, Plain]
 
 _converter = Converter(forbid_extra_keys=True, prefer_attrib_converters=True)
 

@@ -5,18 +5,18 @@ The token stands in the e-mail alone; the table keeps its hash. The house that o
 
 import hashlib
 import secrets
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Protocol
 from uuid import UUID
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from challenges.ground.domain.frozen_json import Plain
 from challenges.ground.domain.refused import Refused
 from challenges.ground.models import Invitation
 from challenges.ground.services.letters import compose, language_at, words_of
@@ -39,14 +39,20 @@ class Place:
     name: str
     role: str
     role_name: str
-    details: dict[str, Any] = field(default_factory=dict)
+    details: dict[str, Plain] = field(default_factory=dict)
+
+
+class Door(Protocol):
+    """What taking up an invitation does in the house that owns the target; `invitation` is locked by the caller."""
+
+    def __call__(self, *, invitation: Invitation, by: UUID, at: datetime) -> object: ...
 
 
 def token_sha256(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def invite(*, place: Place, email: str, invited_by: AbstractBaseUser, at: datetime) -> Invitation:
+def invite(*, place: Place, email: str, by: UUID, at: datetime) -> Invitation:
     """Invite a person by e-mail into one place.
 
     Effects, in one transaction: earlier open invitations of that address to the same place and role are revoked, the
@@ -65,7 +71,7 @@ def invite(*, place: Place, email: str, invited_by: AbstractBaseUser, at: dateti
             email=address,
             details={"name": str(place.name), "role_name": str(place.role_name), **place.details},
             token_sha256=token_sha256(token),
-            invited_by=invited_by,
+            invited_by_id=by,
             invited_at=at,
             expires_at=at + VALID_FOR,
         )
@@ -101,13 +107,7 @@ def refuse_unless_open(*, invitation: Invitation, at: datetime) -> None:
         raise Refused(_("This invitation has run out. Ask for a new one."))
 
 
-def accept_invitation(
-    *,
-    invitation: Invitation,
-    person: AbstractBaseUser,
-    let_in: Callable[[Invitation, AbstractBaseUser, datetime], object],
-    at: datetime,
-) -> Invitation:
+def accept_invitation(*, invitation_id: UUID, by: UUID, let_in: Door, at: datetime) -> Invitation:
     """Take up an invitation.
 
     Effects, in one transaction: locks the invitation, lets the person in through `let_in` (the service of the house
@@ -115,15 +115,15 @@ def accept_invitation(
     invited: the caller has proved that the person owns their e-mail address.
     """
     with transaction.atomic():
-        locked = Invitation.objects.select_for_update().get(pk=invitation.pk)
+        locked = Invitation.objects.select_for_update().get(pk=invitation_id)
         refuse_unless_open(invitation=locked, at=at)
-        if person.email.lower() != locked.email:
+        if get_user_model().objects.get(pk=by).email.lower() != locked.email:
             raise Refused(_("This invitation is for another email address."))
-        let_in(locked, person, at)
-        Invitation.objects.filter(pk=locked.pk).update(accepted_at=at, accepted_by=person)
+        let_in(invitation=locked, by=by, at=at)
+        Invitation.objects.filter(pk=locked.pk).update(accepted_at=at, accepted_by=by)
     return locked
 
 
-def revoke_invitation(*, invitation: Invitation, at: datetime) -> None:
+def revoke_invitation(*, invitation_id: UUID, at: datetime) -> None:
     """Withdraw an invitation that nobody has taken up yet; otherwise nothing changes."""
-    Invitation.objects.filter(pk=invitation.pk, accepted_at__isnull=True, revoked_at__isnull=True).update(revoked_at=at)
+    Invitation.objects.filter(pk=invitation_id, accepted_at__isnull=True, revoked_at__isnull=True).update(revoked_at=at)

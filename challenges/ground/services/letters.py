@@ -96,9 +96,8 @@ def write_to(
     for person in {person.pk: person for person in people if person.is_active}.values():
         if person.language not in composed:
             with override(person.language):
-                composed[person.language] = compose(
-                    subject=str(subject), body=words_of(template, context), address=address
-                )
+                body = words_of(template, context)
+                composed[person.language] = compose(subject=str(subject), body=body, address=address)
         words = composed[person.language]
         with transaction.atomic():
             _, is_new = Letter.objects.get_or_create(
@@ -117,11 +116,11 @@ def write_to(
     return written
 
 
-def read_all_letters(*, person_id: UUID, at: datetime) -> None:
-    """Note every letter to a person that was not read yet as read; none that is written later."""
-    Letter.objects.filter(person=person_id, read_at__isnull=True, created_at__lte=at).update(read_at=at)
+def read_all_letters(*, by: UUID, at: datetime) -> None:
+    """Note every letter to whoever asks that was not read yet as read; none that is written later."""
+    Letter.objects.filter(person=by, read_at__isnull=True, created_at__lte=at).update(read_at=at)
 
 
-def read_letter(*, letter: Letter, at: datetime) -> None:
+def read_letter(*, letter_id: UUID, at: datetime) -> None:
     """Note when a letter was first read."""
-    Letter.objects.filter(pk=letter.pk, read_at__isnull=True).update(read_at=at)
+    Letter.objects.filter(pk=letter_id, read_at__isnull=True).update(read_at=at)

@@ -2,12 +2,12 @@
 
 from datetime import datetime, timedelta
 from email.utils import format_datetime
-from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives, make_msgid
 from django.db import transaction
 
+from challenges.ground.domain.frozen_json import Plain
 from challenges.ground.models import Mail
 from challenges.ground.services.outbox import add_event
 
@@ -49,7 +49,7 @@ def write_mail(*, message: EmailMessage, at: datetime) -> Mail:
     return mail
 
 
-def _headers_of(message: EmailMessage) -> dict[str, Any]:
+def _headers_of(message: EmailMessage) -> dict[str, Plain]:
     return {
         "from": message.from_email,
         "cc": list(message.cc),

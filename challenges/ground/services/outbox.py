@@ -1,13 +1,14 @@
 """Work that follows from a change, written in the change's own transaction; the table is the truth, not the broker."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils.module_loading import import_string
 
+from challenges.ground.domain.frozen_json import Plain
 from challenges.ground.models import OutboxRow
 
 # Longer than a worker lets one piece of work run, so that a row is never worked on twice at once.
@@ -18,7 +19,7 @@ LONGEST_PAUSE = timedelta(hours=1)
 
 
 def add_event(
-    *, event: str, payload: dict[str, Any], key: str, at: datetime, not_before: datetime | None = None
+    *, event: str, payload: Mapping[str, Plain], key: str, at: datetime, not_before: datetime | None = None
 ) -> None:
     """Put one event into the outbox, inside the caller's transaction.
 

@@ -1,9 +1,10 @@
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
 
+from challenges.ground.domain.frozen_json import Plain
 from challenges.ground.domain.record import NOTHING_BEFORE, entry_sha256
 from challenges.ground.models import Record, RecordEntry
 
@@ -14,7 +15,7 @@ def record_of(*, record_id: UUID | None, authority_id: UUID) -> Record:
     return record
 
 
-def append_to_record(*, record_id: object, event: str, content: dict[str, Any], at: datetime) -> RecordEntry:
+def append_to_record(*, record_id: UUID, event: str, content: Mapping[str, Plain], at: datetime) -> RecordEntry:
     """Append one entry to a record, inside the caller's transaction and as its last lock.
 
     Effects: locks the record's row (one writer a chain), writes the entry with the next number and its hash.

@@ -34,7 +34,7 @@ def require_words(words: str, *, field: str, message: str, fewest: int = FEWEST_
 
 
 def ask[Row: TwoPersonAct](
-    act: Act[Row], row: Row, *, by: UUID, at: datetime, field: str = "reason", fewest: int = FEWEST_CHARACTERS
+    act: Act[Row], *, row: Row, by: UUID, at: datetime, field: str = "reason", fewest: int = FEWEST_CHARACTERS
 ) -> Row:
     """The first person's step: keep what they ask for, in a row the caller has filled in and not saved.
 
@@ -51,7 +51,7 @@ def ask[Row: TwoPersonAct](
     return row
 
 
-def decide[Row: TwoPersonAct](act: Act[Row], row: Row, verdict: Verdict, *, by: UUID, at: datetime) -> None:
+def decide[Row: TwoPersonAct](act: Act[Row], *, row: Row, verdict: Verdict, by: UUID, at: datetime) -> None:
     """The second person's step, on a row the caller has locked.
 
     Effects: the decision; a record entry with both people; `<act>.granted` or `<act>.refused`, by which whoever asked
@@ -70,12 +70,12 @@ def decide[Row: TwoPersonAct](act: Act[Row], row: Row, verdict: Verdict, *, by: 
     _keep(act, row, verdict.step, said={"asked_by": str(row.asked_by_id), "by": str(by)}, at=at)
 
 
-def tell_of[Row: TwoPersonAct](act: Act[Row], row: Row, *, step: Step, at: datetime) -> None:
+def tell_of[Row: TwoPersonAct](act: Act[Row], *, row: Row, step: Step, at: datetime) -> None:
     """Write the messages of one step: the act's own, or one to the second people and one to whoever asked."""
     about = {"title": for_reader_lazy(act.procurement_of(row).title)} if act.place else {}
     told = filled(act.words.told.get(step, ""), about)
     words = {**about, "told": told, "is_granted": row.is_granted, "reasons": row.decision_reasons}
-    for letter in act.letters.get(step) or (plain_letter(act, step),):
+    for letter in act.letters.get(step) or (plain_letter(act, step=step),):
         write_to(
             people=letter.people(row),
             subject=filled(letter.subject, about),
@@ -87,7 +87,7 @@ def tell_of[Row: TwoPersonAct](act: Act[Row], row: Row, *, step: Step, at: datet
         )
 
 
-def plain_letter[Row: TwoPersonAct](act: Act[Row], step: Step) -> ActLetter[Row]:
+def plain_letter[Row: TwoPersonAct](act: Act[Row], *, step: Step) -> ActLetter[Row]:
     if step is Step.ASKED:
         return ActLetter(
             subject=gettext_lazy("For your decision: %(title)s"),
@@ -118,6 +118,6 @@ def _keep[Row: TwoPersonAct](act: Act[Row], row: Row, step: Step, *, said: dict[
         event = act.words.record[step].event
         append_to_record(record_id=act.procurement_of(row).pk, event=event, content=content, at=at)
     if act.is_told_at_once:
-        tell_of(act, row, step=step, at=at)
+        tell_of(act, row=row, step=step, at=at)
     else:
         add_event(event=f"{act.name}.{step}", payload={"row": str(row.pk)}, key=_key(act, row, step), at=at)

@@ -11,4 +11,4 @@ from challenges.ground.services.two_people import tell_of
 def step_was_taken(act: Act[Any], step: Step, *, row: str) -> None:
     joins = (*((f"{act.place}__authority",) if act.place else ()), "asked_by")
     found = act.model.objects.select_related(*joins).get(pk=row)
-    tell_of(act, found, step=step, at=database_now())
+    tell_of(act, row=found, step=step, at=database_now())

@@ -9,7 +9,6 @@ from uuid import UUID
 from django.db import transaction
 
 from challenges.ground.domain.language import Text
-from challenges.ground.models import Authority
 from challenges.ground.services.record import append_to_record, record_of
 from challenges.missions.domain.metrics import progress
 from challenges.missions.models import Metric, Mission, Reading
@@ -32,7 +31,7 @@ class MetricPlan:
 
 def publish_mission(
     *,
-    authority: Authority,
+    authority_id: UUID,
     slug: str,
     title: Text,
     goal: Text,
@@ -54,8 +53,8 @@ def publish_mission(
             raise ValueError(f"due_on: {plan.due_on} refused, it must be after the baseline of {plan.baseline_on}")
     with transaction.atomic():
         mission = Mission.objects.create(
-            record=record_of(record_id=None, authority_id=authority.pk),
-            authority=authority,
+            record=record_of(record_id=None, authority_id=authority_id),
+            authority_id=authority_id,
             slug=slug,
             title=title,
             goal=goal,

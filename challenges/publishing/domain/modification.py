@@ -90,6 +90,10 @@ def modification_allowed(
         identifier(permitted_ground, field="permitted_ground")
     if is_light_touch(contract_type):
         return ModificationTest(allowed=True, ground="light_touch", notice_required=False, reasons=())
+    return _judged(tests, permitted_ground=permitted_ground)
+
+
+def _judged(tests: _Tests, *, permitted_ground: str | None) -> ModificationTest:
     ground = tests.ground if permitted_ground is None else "permitted"
     return ModificationTest(
         allowed=ground is not None,

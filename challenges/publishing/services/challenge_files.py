@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
@@ -27,7 +28,7 @@ class ChallengeFile:
         return hashlib.sha256(self.content).hexdigest()
 
 
-def _kept(file: ChallengeFile, *, challenge_id: object) -> str:
+def _kept(file: ChallengeFile, *, challenge_id: UUID) -> str:
     """The name under which the private storage holds these bytes; a file that is already there is left alone."""
     name = f"challenges/{challenge_id}/{file.sha256}"
     storage = storages["private"]

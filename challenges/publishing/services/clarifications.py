@@ -14,9 +14,7 @@ from challenges.publishing.models import Challenge, Clarification, Stage
 from challenges.publishing.services.states import AnswerGiven, move_clarification
 
 
-def ask_clarification(
-    *, challenge_id: UUID, person_id: UUID, question: str, request_key: UUID, at: datetime
-) -> Clarification:
+def ask_clarification(*, challenge_id: UUID, by: UUID, question: str, request_key: UUID, at: datetime) -> Clarification:
     """Put a question to the authority.
 
     Effects: the question, a record entry without its words or asker, a letter to the officers. The same form sent twice
@@ -24,14 +22,14 @@ def ask_clarification(
     """
     with transaction.atomic():
         challenge = Challenge.objects.select_for_update(no_key=True).get(pk=challenge_id)
-        already = Clarification.objects.filter(request_key=request_key, asked_by=person_id).first()
+        already = Clarification.objects.filter(request_key=request_key, asked_by=by).first()
         if already:
             return already
         stage = _stage_taking_questions(challenge, at=at)
         asked = Clarification.objects.create(
             challenge=challenge,
             stage=stage,
-            asked_by_id=person_id,
+            asked_by_id=by,
             asked_at=at,
             question=question,
             request_key=request_key,
@@ -54,28 +52,28 @@ def _stage_taking_questions(challenge: Challenge, *, at: datetime) -> Stage:
 
 
 def answer_clarification(
-    *, clarification_id: UUID, published_question: str, answer: str, person_id: UUID, at: datetime
+    *, clarification_id: UUID, published_question: str, answer: str, by: UUID, at: datetime
 ) -> Clarification:
     """Answer for everybody, with the question as the public shall read it. Followers and bidders are told."""
     return move_clarification(
         clarification_id=clarification_id,
         to=ClarificationState.ANSWERED,
-        given=AnswerGiven(by=person_id, published_question=published_question, answer=answer),
+        given=AnswerGiven(by=by, published_question=published_question, answer=answer),
         at=at,
     )
 
 
-def decline_clarification(*, clarification_id: UUID, reason: str, person_id: UUID, at: datetime) -> Clarification:
+def decline_clarification(*, clarification_id: UUID, reason: str, by: UUID, at: datetime) -> Clarification:
     """Decline to answer, with a reason that only the asker reads."""
     return move_clarification(
         clarification_id=clarification_id,
         to=ClarificationState.DECLINED,
-        given=AnswerGiven(by=person_id, answer=reason),
+        given=AnswerGiven(by=by, answer=reason),
         at=at,
     )
 
 
-def merge_clarification(*, clarification_id: UUID, into_id: UUID, person_id: UUID, at: datetime) -> Clarification:
+def merge_clarification(*, clarification_id: UUID, into_id: UUID, by: UUID, at: datetime) -> Clarification:
     """Point a question at another one of the same challenge whose answer serves both.
 
     Refuses a question of another challenge, itself, and one that is merged itself: nobody should follow a chain.
@@ -91,6 +89,6 @@ def merge_clarification(*, clarification_id: UUID, into_id: UUID, person_id: UUI
         return move_clarification(
             clarification_id=clarification_id,
             to=ClarificationState.MERGED,
-            given=AnswerGiven(by=person_id, merged_into=into_id),
+            given=AnswerGiven(by=by, merged_into=into_id),
             at=at,
         )

@@ -40,9 +40,7 @@ def prepare_tender_notice(*, challenge: Challenge, version: SpecificationVersion
     )
 
 
-def enter_notice_number(
-    *, notice_id: UUID, number: str, published_at: datetime, person_id: UUID, at: datetime
-) -> Notice:
+def enter_notice_number(*, notice_id: UUID, number: str, published_at: datetime, by: UUID, at: datetime) -> Notice:
     """Enter the number and the moment under which the central platform published a notice.
 
     Effects: the notice is published; the challenge becomes public from that moment, if it was not public yet; the
@@ -63,7 +61,7 @@ def enter_notice_number(
             raise NoticeRefused(_("That moment is before this version was approved. Check the date and the time."))
         if notice_with_number(number) not in (None, notice):
             raise NoticeRefused(number_taken(number))
-        notice = publish_notice(notice_id=notice.pk, number=number, published_at=published_at, by=person_id, at=at)
+        notice = publish_notice(notice_id=notice.pk, number=number, published_at=published_at, by=by, at=at)
         _open_to_the_public(challenge, published_at=published_at, at=at)
     return notice
 

@@ -1,9 +1,10 @@
 """The rows that other rows point at, brought into line with a published version and matched by block."""
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Protocol
 
-from challenges.publishing.domain.specification import Specification
+from challenges.ground.domain.language import Text
+from challenges.publishing.domain.specification import CriterionSpec, OutcomeSpec, Specification, StageSpec
 from challenges.publishing.models import (
     Challenge,
     Condition,
@@ -17,6 +18,19 @@ from challenges.publishing.models import (
 )
 from challenges.publishing.models.challenge import Part
 
+#: The columns of a row beside those that every part has.
+type Columns = Mapping[str, Any]
+
+
+class Item(Protocol):
+    """What every part of a specification has."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def title(self) -> Text: ...
+
 
 def write_parts(*, challenge: Challenge, version: SpecificationVersion, specification: Specification) -> None:
     """Create, update and mark as dropped the lots, outcomes, criteria, questions and so on of a challenge.
@@ -25,7 +39,7 @@ def write_parts(*, challenge: Challenge, version: SpecificationVersion, specific
     with the version that dropped it, because marks and answers may point at it.
     """
 
-    def match[P: Part](model: type[P], items: Sequence[Any], values: Callable[[Any], dict[str, Any]]) -> dict[str, P]:
+    def match[P: Part, S: Item](model: type[P], items: Sequence[S], values: Callable[[S], Columns]) -> dict[str, P]:
         rows = {}
         for position, item in enumerate(items):
             defaults = {"position": position, "title": dict(item.title), "dropped_in": None, **values(item)}
@@ -56,7 +70,7 @@ def write_parts(*, challenge: Challenge, version: SpecificationVersion, specific
     )
 
 
-def _outcome_values(outcome: Any) -> dict[str, Any]:
+def _outcome_values(outcome: OutcomeSpec) -> Columns:
     return {
         "unit": dict(outcome.unit),
         "price_amount": outcome.price,
@@ -64,10 +78,10 @@ def _outcome_values(outcome: Any) -> dict[str, Any]:
     }
 
 
-def _stage_values(stage: Any) -> dict[str, Any]:
+def _stage_values(stage: StageSpec) -> Columns:
     names = ("opens_at", "questions_close_at", "closes_at", "decision_on", "two_envelopes")
     return {name: getattr(stage, name) for name in names}
 
 
-def _criterion_values(criterion: Any) -> dict[str, Any]:
+def _criterion_values(criterion: CriterionSpec) -> Columns:
     return {name: getattr(criterion, name) for name in ("pillar", "method", "weight", "maximum")}

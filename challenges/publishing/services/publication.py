@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -43,20 +44,27 @@ class PublicationRefused(Refused):
         self.faults = tuple(faults)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Approved:
+    """What its authors wrote and a second person approved: the content by its hash, its files, the note on a change."""
+
+    specification: Specification
+    sha256: str
+    author_ids: Collection[UUID]
+    documents: Sequence[ChallengeFile] = ()
+    change_note: str = ""
+
+
 def publish_specification(
     *,
-    specification: Specification,
+    approved: Approved,
     translation_key: UUID,
-    authority: Authority,
-    author_ids: Collection[UUID],
-    approver_id: UUID,
-    approved_sha256: str,
+    authority_id: UUID,
+    by: UUID,
     at: datetime,
     public_from: datetime | None = None,
-    documents: Sequence[ChallengeFile] = (),
-    change_note: str = "",
 ) -> Challenge:
-    """Publish what a second person has approved; publishing again is an amendment.
+    """Publish what a second person, `by`, has approved; publishing again is an amendment.
 
     Effects, in one transaction: the challenge (found by its page's translation key) with its lots, outcomes, criteria
     and stages; a frozen version; the documents' bytes; the tender notice where the route needs one (the public then
@@ -64,36 +72,44 @@ def publish_specification(
     The same specification once more changes nothing.
     Refuses: faults, an approver who wrote any of it, another content than the one approved, too late a change.
     """
-    sha256 = sha256_of(as_plain(specification))
-    _require_approval(
-        authority=authority, author_ids=author_ids, approver_id=approver_id, is_same=sha256 == approved_sha256
-    )
+    specification = approved.specification
+    _require_approval(approved, authority_id=authority_id, by=by)
     with transaction.atomic():
         _lock_stages(translation_key)
         challenge = Challenge.objects.select_for_update(no_key=True).filter(translation_key=translation_key).first()
         last = challenge.versions.order_by("-number").first() if challenge else None
-        if last is not None and last.sha256 == sha256:
+        if last is not None and last.sha256 == approved.sha256:
             return challenge
         before = specification_of(last) if last is not None else None
         _require_soundness(specification, at=at, before=before)
         changes = _require_amendable(before, specification, at=at)
+        authority = Authority.objects.get(pk=authority_id)
         challenge = _write_challenge(challenge, authority, translation_key, specification, at=at)
-        version = SpecificationVersion.objects.create(
-            challenge=challenge,
-            number=last.number + 1 if last else 1,
-            content=as_plain(specification),
-            sha256=sha256,
-            is_material=last is None or any(change.is_material for change in changes),
-            change_note=change_note,
-            published_at=at,
-            approver_id=approver_id,
-        )
-        version.authors.set(author_ids)
+        is_material = last is None or any(change.is_material for change in changes)
+        number = last.number + 1 if last else 1
+        version = _frozen(approved, challenge, number=number, is_material=is_material, by=by, at=at)
         write_parts(challenge=challenge, version=version, specification=specification)
-        copy_documents(version=version, specification=specification, files=documents)
+        copy_documents(version=version, specification=specification, files=approved.documents)
         _make_public(challenge, version, at=at, public_from=public_from)
         _record(challenge, version, specification, changes=changes, at=at)
     return challenge
+
+
+def _frozen(
+    approved: Approved, challenge: Challenge, *, number: int, is_material: bool, by: UUID, at: datetime
+) -> SpecificationVersion:
+    version = SpecificationVersion.objects.create(
+        challenge=challenge,
+        number=number,
+        content=as_plain(approved.specification),
+        sha256=approved.sha256,
+        is_material=is_material,
+        change_note=approved.change_note,
+        published_at=at,
+        approver_id=by,
+    )
+    version.authors.set(approved.author_ids)
+    return version
 
 
 def _lock_stages(translation_key: UUID) -> None:
@@ -104,14 +120,14 @@ def _lock_stages(translation_key: UUID) -> None:
     list(stages.order_by("pk"))
 
 
-def _require_approval(*, authority: Authority, author_ids: Collection[UUID], approver_id: UUID, is_same: bool) -> None:
-    if not author_ids:
+def _require_approval(approved: Approved, *, authority_id: UUID, by: UUID) -> None:
+    if not approved.author_ids:
         raise PublicationRefused(_("Nobody is named as the author."))
-    if approver_id in author_ids:
+    if by in approved.author_ids:
         raise PublicationRefused(_("Somebody who wrote this cannot approve it. Ask another approver."))
-    if not Membership.objects.filter(authority=authority, person_id=approver_id, role=AuthorityRole.APPROVER).exists():
+    if not Membership.objects.filter(authority=authority_id, person=by, role=AuthorityRole.APPROVER).exists():
         raise PublicationRefused(_("Only an approver of the authority can approve this."))
-    if not is_same:
+    if sha256_of(as_plain(approved.specification)) != approved.sha256:
         raise PublicationRefused(_("This has changed since it was approved. Read it again, then approve it."))
 
 

@@ -1,6 +1,7 @@
 """Reading the record's chain through, as an outsider would, and looking for the triggers that protect it."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db import connection
 
@@ -20,8 +21,9 @@ class Verified:
     faults: tuple[str, ...]
 
 
-def verify_challenge(challenge: Challenge) -> Verified:
+def verify_challenge(*, challenge_id: UUID) -> Verified:
     """Check the chain of one challenge's record and the hash of each of its specification versions."""
+    challenge = Challenge.objects.select_related("record").get(pk=challenge_id)
     links = [
         Link(
             number=entry.number,

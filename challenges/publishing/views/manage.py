@@ -54,7 +54,7 @@ def answer_question(request: HttpRequest, ocid: str, clarification_id: UUID) -> 
 def _settle(request: HttpRequest, form: AnswerForm, question: AskedQuestion) -> bool:
     """Carry out what the form decided; a refusal is shown on the form."""
     chosen, at, person_id = form.cleaned_data, database_now(), request.viewer.person_id
-    which = {"clarification_id": question.id, "person_id": person_id, "at": at}
+    which = {"clarification_id": question.id, "by": person_id, "at": at}
     try:
         if chosen["decision"] == "answer":
             answer_clarification(**which, published_question=chosen["published_question"], answer=chosen["answer"])
@@ -88,7 +88,7 @@ def notice(request: HttpRequest, ocid: str) -> HttpResponse:
 def _enter(request: HttpRequest, form: NoticeNumberForm, notice_id: UUID) -> bool:
     person_id = request.viewer.person_id
     try:
-        enter_notice_number(notice_id=notice_id, person_id=person_id, at=database_now(), **form.cleaned_data)
+        enter_notice_number(notice_id=notice_id, by=person_id, at=database_now(), **form.cleaned_data)
     except Refused as refusal:
         refused(form, refusal)
         return False

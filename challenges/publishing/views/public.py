@@ -39,7 +39,7 @@ def ask_question(request: HttpRequest, ocid: str) -> HttpResponse:
         try:
             ask_clarification(
                 challenge_id=challenge.pk,
-                person_id=request.viewer.person_id,
+                by=request.viewer.person_id,
                 question=form.cleaned_data["question"],
                 request_key=form.cleaned_data["request_key"],
                 at=at,
@@ -59,9 +59,9 @@ def follow(request: HttpRequest, ocid: str) -> HttpResponse:
     challenge = get_object_or_404(public_challenges(at), ocid=ocid)
     person_id = request.viewer.person_id
     if follows_of(request.viewer).filter(challenge=challenge).exists():
-        unfollow_challenge(challenge_id=challenge.pk, person_id=person_id)
+        unfollow_challenge(challenge_id=challenge.pk, by=person_id)
         messages.success(request, _("You no longer follow this opportunity."))
     else:
-        follow_challenge(challenge_id=challenge.pk, person_id=person_id, at=at)
+        follow_challenge(challenge_id=challenge.pk, by=person_id, at=at)
         messages.success(request, _("You will be told when this opportunity changes."))
     return redirect("opportunity", ocid=ocid)

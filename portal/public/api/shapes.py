@@ -14,7 +14,7 @@ from challenges.publishing.domain.specification import CriterionSpec, OutcomeSpe
 from challenges.publishing.models import Challenge
 from challenges.publishing.selectors.ocds import absolute
 from portal.public.selectors.opportunities import Opportunity
-from portal.public.selectors.opportunity_page import OpportunityPage
+from portal.public.selectors.opportunity_page import OpportunityPage, PublicDocument
 
 type Texts = dict[str, str]
 
@@ -219,15 +219,7 @@ def opportunity_detail_shape(page: OpportunityPage) -> dict[str, Any]:
         "criteria": [_criterion(criterion) for criterion in specification.criteria],
         "conditions": [{"title": condition.title} for condition in specification.conditions],
         "stages": [_stage(stage) for stage in specification.stages],
-        "documents": [
-            {
-                "title": document.title,
-                "media_type": document.media_type,
-                "size": document.size,
-                "url": absolute(reverse("opportunity_document", args=[challenge.ocid, document.id])),
-            }
-            for document in page.documents
-        ],
+        "documents": [_document(document, ocid=challenge.ocid) for document in page.documents],
         "answers": [
             {"question": answer.question, "answer": answer.answer, "answered_at": answer.answered_at}
             for answer in page.answers
@@ -257,6 +249,15 @@ def _criterion(criterion: CriterionSpec) -> dict[str, Any]:
         "weight": _exact(criterion.weight),
         "maximum": _exact(criterion.maximum),
         "minimum": _exact(criterion.minimum),
+    }
+
+
+def _document(document: PublicDocument, *, ocid: str) -> dict[str, Any]:
+    return {
+        "title": document.title,
+        "media_type": document.media_type,
+        "size": document.size,
+        "url": absolute(reverse("opportunity_document", args=[ocid, document.id])),
     }
 
 

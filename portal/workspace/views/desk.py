@@ -27,7 +27,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def letters(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
-        read_all_letters(person_id=request.viewer.person_id, at=database_now())
+        read_all_letters(by=request.viewer.person_id, at=database_now())
         messages.success(request, _("All messages are marked as read."))
         return redirect("letters")
     listed = letters_of(request.viewer)
@@ -39,6 +39,6 @@ def letters(request: HttpRequest) -> HttpResponse:
 def letter(request: HttpRequest, letter_id: UUID) -> HttpResponse:
     found = get_object_or_404(letters_to(request.viewer), pk=letter_id)
     if request.method == "POST":
-        read_letter(letter=found, at=database_now())
+        read_letter(letter_id=found.pk, at=database_now())
         return redirect("letter", letter_id)
     return render(request, "portal/letter.html", {"letter": found})

@@ -23,7 +23,7 @@ def ask_for_factor_reset(request: HttpRequest, slug: str, person_id: UUID) -> Ht
     person = get_object_or_404(people_vouched_for_by(authority), pk=person_id)
     form = AskForm(request.POST if request.method == "POST" else None, words=FACTOR_RESET.words)
     if form.is_valid():
-        step = partial(ask_for_reset, person=person, reason=form.cleaned_data["reason"])
+        step = partial(ask_for_reset, person_id=person.pk, reason=form.cleaned_data["reason"])
         if is_carried_out(request, form, step, done=FACTOR_RESET.words.has_asked):
             return redirect("authority_people", slug)
     frame = ActFrame(

@@ -40,7 +40,7 @@ def _answer(request: HttpRequest, found: Invitation) -> HttpResponse:
     try:
         refuse_unless_open(invitation=found, at=at)
         if request.method == "POST" and _owns_address(request, found):
-            accept_invitation(invitation=found, person=request.user, let_in=DOORS[found.kind], at=at)
+            accept_invitation(invitation_id=found.pk, by=request.viewer.person_id, let_in=DOORS[found.kind], at=at)
             messages.success(request, _("You have joined %(name)s.") % {"name": found.details["name"]})
             return redirect("desk")
     except Refused as reason:

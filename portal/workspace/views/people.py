@@ -44,7 +44,7 @@ def authority_people(request: HttpRequest, slug: str) -> HttpResponse:
     if form.is_valid():
         role = AuthorityRole(form.cleaned_data["role"])
         place = Place(kind="authority", target=authority.pk, name=authority.name, role=role.value, role_name=role.label)
-        invite(place=place, email=form.cleaned_data["email"], invited_by=request.user, at=at)
+        invite(place=place, email=form.cleaned_data["email"], by=request.viewer.person_id, at=at)
         messages.success(request, _("Invitation sent to %(email)s.") % {"email": form.cleaned_data["email"]})
         return redirect("authority_people", slug)
     context = {
@@ -66,7 +66,7 @@ def remove_person(request: HttpRequest, slug: str) -> HttpResponse:
     held = members_visible_to(request.viewer).filter(authority=authority)
     membership = get_object_or_404(held, person=form.cleaned_data["person"], role=form.cleaned_data["role"])
     try:
-        out_of_authority(membership, request.user, database_now())
+        out_of_authority(membership_id=membership.pk, by=request.viewer.person_id, at=database_now())
     except Refused as refusal:
         say_refused(request, refusal)
     else:
@@ -79,6 +79,6 @@ def remove_person(request: HttpRequest, slug: str) -> HttpResponse:
 def withdraw_invitation(request: HttpRequest, slug: str, invitation_id: UUID) -> HttpResponse:
     authority = managed_authority_or_404(request, slug)
     sent = get_object_or_404(authority_invitations(request.viewer, authority.pk), pk=invitation_id)
-    revoke_invitation(invitation=sent, at=database_now())
+    revoke_invitation(invitation_id=sent.pk, at=database_now())
     messages.success(request, _("The invitation was withdrawn."))
     return redirect("authority_people", slug)

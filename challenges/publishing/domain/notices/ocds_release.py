@@ -79,12 +79,8 @@ def draft_from_release(release: Node, *, licence: str = "") -> Draft:
     )
     buyer = buyer_of(release)
     _documents(tender)
-    return Draft(
-        specification=specification,
-        buyer=buyer,
-        source=source,
-        unresolved=everything_to_look_at(release),
-    )
+    unresolved = everything_to_look_at(release)
+    return Draft(specification=specification, buyer=buyer, source=source, unresolved=unresolved)
 
 
 def _source(release: Node, *, licence: str) -> Source:

@@ -74,7 +74,6 @@ def tender_of(
     dropped_lots: tuple[str, ...] = (),
 ) -> Json:
     """The whole tender. `dropped_lots` are lots an earlier release named and this version has no more."""
-    method, details = METHODS.get(specification.procedure, METHODS[Procedure.OPEN.value])
     return without_nothing(
         {
             "id": ocid,
@@ -83,8 +82,7 @@ def tender_of(
             "status": status,
             "legalBasis": PROCUREMENT_ACT if specification.route in ACT_ROUTES else {},
             "aboveThreshold": _above_threshold(specification.route),
-            "procurementMethod": method,
-            "procurementMethodDetails": details,
+            **_method(specification),
             "mainProcurementCategory": CATEGORIES.get(specification.contract_type, "services"),
             "specialRegime": _regime(specification),
             "value": _value(specification),
@@ -105,6 +103,11 @@ def tender_of(
             "documents": [_document(document) for document in documents],
         }
     )
+
+
+def _method(specification: Specification) -> Json:
+    method, details = METHODS.get(specification.procedure, METHODS[Procedure.OPEN.value])
+    return {"procurementMethod": method, "procurementMethodDetails": details}
 
 
 def _description(specification: Specification) -> Json:

@@ -16,8 +16,8 @@ class Command(BaseCommand):
         unknown = set(ocid) - set(challenges.values_list("ocid", flat=True))
         if unknown:
             raise CommandError(f"ocid: {', '.join(sorted(unknown))} refused, no such challenge")
-        for challenge in challenges.order_by("ocid"):
-            found = verify_challenge(challenge)
+        for challenge_id in challenges.order_by("ocid").values_list("pk", flat=True):
+            found = verify_challenge(challenge_id=challenge_id)
             faults += [f"{found.ocid}: {fault}" for fault in found.faults]
             self.stdout.write(f"{found.ocid}: {found.entries} entries, {found.versions} versions read")
         for fault in faults:

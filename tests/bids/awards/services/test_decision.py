@@ -59,19 +59,19 @@ class DecisionWorld(EvaluationWorld):
         for number, bid in enumerate(self.bids):
             self.agree(bid, score=str(4 - number))
             self.agree(bid, criterion="standing", score="1")
-        lock_marks(panel_id=self.panel.pk, by=self.chair.person, at=LOCKED)
+        lock_marks(panel_id=self.panel.pk, by=self.chair.person_id, at=LOCKED)
         return self
 
     @kept
     def until_ranked(self):
         self.until_locked()
         self.open_commercial()
-        self.ranking = make_ranking(panel_id=self.panel.pk, person_id=self.officer.pk, at=RANKED)
+        self.ranking = make_ranking(panel_id=self.panel.pk, by=self.officer.pk, at=RANKED)
         return self
 
     def recommend(self, **changes):
         first = self.ranking.content["order"][0]
-        said = {"bid_id": first, "reasons": REASONS, "person_id": self.officer.pk, **changes}
+        said = {"bid_id": first, "reasons": REASONS, "by": self.officer.pk, **changes}
         return recommend_award(ranking_id=self.ranking.pk, at=RANKED, **said)
 
     @kept
@@ -79,7 +79,7 @@ class DecisionWorld(EvaluationWorld):
         self.until_ranked()
         proposed = self.recommend()
         self.award = decide_recommendation(
-            recommendation_id=proposed.pk, is_approved=True, reasons="", person_id=self.approver.pk, at=RANKED
+            recommendation_id=proposed.pk, is_approved=True, reasons="", by=self.approver.pk, at=RANKED
         )
         return self
 
@@ -87,8 +87,8 @@ class DecisionWorld(EvaluationWorld):
 def announced(world):
     """Told to the bidders, announced on the central platform and published."""
     person_id = world.officer.pk
-    send_summaries(award_id=world.award.pk, person_id=person_id, at=RANKED)
-    publish_award(award_id=world.award.pk, notice_number=NUMBER, noticed_at=RANKED, person_id=person_id, at=RANKED)
+    send_summaries(award_id=world.award.pk, by=person_id, at=RANKED)
+    publish_award(award_id=world.award.pk, notice_number=NUMBER, noticed_at=RANKED, by=person_id, at=RANKED)
     return world
 
 
@@ -108,7 +108,7 @@ def test_nothing_is_added_up_before_the_marks_are_locked():
     world = DecisionWorld(bidders=2).until_moderation()
 
     with pytest.raises(NotDecidable) as refusal:
-        make_ranking(panel_id=world.panel.pk, person_id=world.officer.pk, at=RANKED)
+        make_ranking(panel_id=world.panel.pk, by=world.officer.pk, at=RANKED)
 
     assert str(refusal.value) == "The panel has not locked its scores yet. The ranking can be made after that."
     assert Ranking.objects.count() == FormulaMark.objects.count() == 0
@@ -118,7 +118,7 @@ def test_nothing_is_added_up_while_part_two_is_sealed():
     world = DecisionWorld(bidders=2).until_locked()
 
     with pytest.raises(NotDecidable) as refusal:
-        make_ranking(panel_id=world.panel.pk, person_id=world.officer.pk, at=RANKED)
+        make_ranking(panel_id=world.panel.pk, by=world.officer.pk, at=RANKED)
 
     assert str(refusal.value) == "Part 2 of the bids has not been opened yet. The ranking can be made after that."
 
@@ -126,7 +126,7 @@ def test_nothing_is_added_up_while_part_two_is_sealed():
 def test_the_ranking_is_made_once_and_its_hash_is_recorded():
     world = DecisionWorld(bidders=2).until_ranked()
 
-    again = make_ranking(panel_id=world.panel.pk, person_id=world.officer.pk, at=RANKED + timedelta(days=1))
+    again = make_ranking(panel_id=world.panel.pk, by=world.officer.pk, at=RANKED + timedelta(days=1))
 
     assert again.pk == world.ranking.pk
     assert RecordEntry.objects.get(event="ranking.made").content["sha256"] == world.ranking.sha256
@@ -203,10 +203,10 @@ def test_an_offer_changed_after_the_opening_is_found_before_it_is_ranked_and_by_
 
     for plant in PLANTED:
         with planted(plant, second), pytest.raises(PartChanged, match=f"Part 2 of the bid {second.pk} is not what was"):
-            make_ranking(panel_id=world.panel.pk, person_id=world.officer.pk, at=RANKED)
+            make_ranking(panel_id=world.panel.pk, by=world.officer.pk, at=RANKED)
     assert Ranking.objects.count() == 0
 
-    world.ranking = make_ranking(panel_id=world.panel.pk, person_id=world.officer.pk, at=RANKED)
+    world.ranking = make_ranking(panel_id=world.panel.pk, by=world.officer.pk, at=RANKED)
     proposed = world.recommend()
     for plant in PLANTED:
         with planted(plant, second), pytest.raises(CommandError, match="1 of 1 rankings could not be reproduced"):
@@ -214,7 +214,7 @@ def test_an_offer_changed_after_the_opening_is_found_before_it_is_ranked_and_by_
         assert f"DIFFERENT Part 2 of the bid {second.pk} is not what was sealed." in capsys.readouterr().out
         with planted(plant, second), pytest.raises(PartChanged):
             decide_recommendation(
-                recommendation_id=proposed.pk, is_approved=True, reasons="", person_id=world.approver.pk, at=RANKED
+                recommendation_id=proposed.pk, is_approved=True, reasons="", by=world.approver.pk, at=RANKED
             )
     assert Award.objects.count() == 0
     call_command("reproduce_decision", world.challenge.ocid)
@@ -238,12 +238,12 @@ def test_an_accepted_condition_taken_away_is_found():
     part.save()
 
     with pytest.raises(PartChanged, match=f"Part 1 of the bid {world.bids[0].pk} is not what was sealed"):
-        make_ranking(panel_id=world.panel.pk, person_id=world.officer.pk, at=RANKED)
+        make_ranking(panel_id=world.panel.pk, by=world.officer.pk, at=RANKED)
 
 
 def test_ranking_and_letters_say_their_format_and_read_back_as_they_were():
     world = DecisionWorld(bidders=2).until_awarded()
-    send_summaries(award_id=world.award.pk, person_id=world.officer.pk, at=RANKED)
+    send_summaries(award_id=world.award.pk, by=world.officer.pk, at=RANKED)
     ranking, letters = Ranking.objects.get(), list(Summary.objects.all())
 
     read = [RankingContent.from_plain(ranking.content), *(SummaryContent.from_plain(one.content) for one in letters)]
@@ -255,7 +255,7 @@ def test_ranking_and_letters_say_their_format_and_read_back_as_they_were():
 
 def test_a_letter_of_an_unknown_format_is_not_half_understood(client):
     world = DecisionWorld(bidders=1).until_awarded()
-    send_summaries(award_id=world.award.pk, person_id=world.officer.pk, at=RANKED)
+    send_summaries(award_id=world.award.pk, by=world.officer.pk, at=RANKED)
     letter = Summary.objects.get()
     client.force_login(world.bids[0].bidder.memberships.get().person)
     url = reverse("bid_summary", args=[letter.bid_id])
@@ -303,7 +303,7 @@ def test_a_prizes_award_is_worth_what_was_recommended():
     proposed = world.recommend(prize_amount=Decimal(200_000))
 
     award = decide_recommendation(
-        recommendation_id=proposed.pk, is_approved=True, reasons="", person_id=world.approver.pk, at=RANKED
+        recommendation_id=proposed.pk, is_approved=True, reasons="", by=world.approver.pk, at=RANKED
     )
 
     assert award.value_amount == 200_000
@@ -336,11 +336,11 @@ def test_one_recommendation_at_a_time():
 
 def test_nobody_approves_what_they_recommended():
     world = DecisionWorld().until_ranked()
-    proposed = world.recommend(person_id=world.approver.pk)
+    proposed = world.recommend(by=world.approver.pk)
 
     with pytest.raises(DecisionRefused):
         decide_recommendation(
-            recommendation_id=proposed.pk, is_approved=True, reasons="", person_id=world.approver.pk, at=RANKED
+            recommendation_id=proposed.pk, is_approved=True, reasons="", by=world.approver.pk, at=RANKED
         )
 
     assert Award.objects.count() == 0
@@ -350,14 +350,14 @@ def test_nobody_with_an_interest_recommends_or_approves():
     world = DecisionWorld().until_ranked()
     interest = Declared(has_conflict=True, details="My sister runs the first of these bidders.")
     for person in (world.officer, world.approver):
-        declare_interest(challenge=world.challenge, person=person, declared=interest, at=RANKED)
+        declare_interest(challenge_id=world.challenge.pk, by=person.pk, declared=interest, at=RANKED)
 
     with pytest.raises(DecisionRefused):
         world.recommend()
-    proposed = world.recommend(person_id=world.chair.person_id)
+    proposed = world.recommend(by=world.chair.person_id)
     with pytest.raises(DecisionRefused):
         decide_recommendation(
-            recommendation_id=proposed.pk, is_approved=True, reasons="", person_id=world.approver.pk, at=RANKED
+            recommendation_id=proposed.pk, is_approved=True, reasons="", by=world.approver.pk, at=RANKED
         )
 
     assert Award.objects.count() == 0
@@ -366,14 +366,14 @@ def test_nobody_with_an_interest_recommends_or_approves():
 def test_nobody_who_belongs_to_a_bidder_recommends_or_approves():
     world = DecisionWorld(bidders=2).until_ranked()
     for person in (world.officer, world.approver):
-        add_member(bidder=world.bids[0].bidder, person=person, role="viewer", at=RANKED)
+        add_member(bidder_id=world.bids[0].bidder.pk, person_id=person.pk, role="viewer", at=RANKED)
 
     with pytest.raises(DecisionRefused):
         world.recommend()
-    proposed = world.recommend(person_id=world.chair.person_id)
+    proposed = world.recommend(by=world.chair.person_id)
     with pytest.raises(DecisionRefused):
         decide_recommendation(
-            recommendation_id=proposed.pk, is_approved=True, reasons="", person_id=world.approver.pk, at=RANKED
+            recommendation_id=proposed.pk, is_approved=True, reasons="", by=world.approver.pk, at=RANKED
         )
 
     assert Award.objects.count() == 0
@@ -383,7 +383,7 @@ def test_a_returned_recommendation_makes_way_for_another():
     world = DecisionWorld().until_ranked()
     returned = world.recommend()
     decide_recommendation(
-        recommendation_id=returned.pk, is_approved=False, reasons=REASONS, person_id=world.approver.pk, at=RANKED
+        recommendation_id=returned.pk, is_approved=False, reasons=REASONS, by=world.approver.pk, at=RANKED
     )
 
     second = world.recommend(bid_id=None)
@@ -399,7 +399,7 @@ def test_a_decision_is_taken_once():
             recommendation_id=world.award.recommendation_id,
             is_approved=True,
             reasons="",
-            person_id=world.approver.pk,
+            by=world.approver.pk,
             at=RANKED,
         )
 
@@ -411,7 +411,7 @@ def test_no_letter_goes_while_one_lacks_a_reason():
     Consensus.objects.filter(criterion=world.criterion("plan"), bid=world.bids[1]).update(reasons=" ")
 
     with pytest.raises(DecisionRefused):
-        send_summaries(award_id=world.award.pk, person_id=world.officer.pk, at=RANKED)
+        send_summaries(award_id=world.award.pk, by=world.officer.pk, at=RANKED)
 
     assert Summary.objects.count() == 0
     assert Award.objects.get().state == "approved"
@@ -421,8 +421,8 @@ def test_every_bidder_is_told_at_the_same_moment_and_before_publication():
     world = DecisionWorld(bidders=3).until_awarded()
 
     with pytest.raises(TransitionRefused):
-        publish_award(award_id=world.award.pk, notice_number="", noticed_at=None, person_id=world.officer.pk, at=RANKED)
-    send_summaries(award_id=world.award.pk, person_id=world.officer.pk, at=RANKED)
+        publish_award(award_id=world.award.pk, notice_number="", noticed_at=None, by=world.officer.pk, at=RANKED)
+    send_summaries(award_id=world.award.pk, by=world.officer.pk, at=RANKED)
 
     assert set(Summary.objects.values_list("sent_at", flat=True)) == {RANKED}
     assert Summary.objects.count() == 3
@@ -430,11 +430,11 @@ def test_every_bidder_is_told_at_the_same_moment_and_before_publication():
 
 def test_a_published_award_is_public_from_then_on_and_not_before():
     world = DecisionWorld(bidders=2).until_awarded()
-    send_summaries(award_id=world.award.pk, person_id=world.officer.pk, at=RANKED)
+    send_summaries(award_id=world.award.pk, by=world.officer.pk, at=RANKED)
     assert public_award_rows(at=RANKED + timedelta(days=9)) == []
 
     published = RANKED + timedelta(days=1)
-    publish_award(award_id=world.award.pk, notice_number="", noticed_at=None, person_id=world.officer.pk, at=published)
+    publish_award(award_id=world.award.pk, notice_number="", noticed_at=None, by=world.officer.pk, at=published)
 
     assert public_award_rows(at=RANKED) == []
     [row] = public_award_rows(at=published)
@@ -449,14 +449,14 @@ def test_a_published_award_is_public_from_then_on_and_not_before():
 
 def test_the_waiting_period_is_not_counted_from_a_notice_before_the_letters():
     world = DecisionWorld(bidders=2).until_awarded()
-    send_summaries(award_id=world.award.pk, person_id=world.officer.pk, at=RANKED)
+    send_summaries(award_id=world.award.pk, by=world.officer.pk, at=RANKED)
 
     with pytest.raises(DecisionRefused) as refused:
         publish_award(
             award_id=world.award.pk,
             notice_number="2026/S 000-000001",
             noticed_at=RANKED - timedelta(days=9),
-            person_id=world.officer.pk,
+            by=world.officer.pk,
             at=RANKED + timedelta(days=1),
         )
 
@@ -466,7 +466,7 @@ def test_the_waiting_period_is_not_counted_from_a_notice_before_the_letters():
 
 def test_the_number_of_another_notice_is_refused():
     world = DecisionWorld(bidders=2).until_awarded()
-    send_summaries(award_id=world.award.pk, person_id=world.officer.pk, at=RANKED)
+    send_summaries(award_id=world.award.pk, by=world.officer.pk, at=RANKED)
     Notice.objects.create(challenge=world.challenge, code="UK4", external_number=NUMBER, created_at=RANKED)
 
     with pytest.raises(DecisionRefused) as refused:
@@ -474,7 +474,7 @@ def test_the_number_of_another_notice_is_refused():
             award_id=world.award.pk,
             notice_number=NUMBER,
             noticed_at=RANKED,
-            person_id=world.officer.pk,
+            by=world.officer.pk,
             at=RANKED + timedelta(days=1),
         )
 
@@ -501,9 +501,7 @@ def test_a_tender_notice_may_not_take_the_number_of_an_award():
     tender = prepare_tender_notice(challenge=world.challenge, version=world.challenge.versions.get(), at=RANKED)
 
     with pytest.raises(NoticeRefused, match=TAKEN):
-        enter_notice_number(
-            notice_id=tender.pk, number=NUMBER, published_at=RANKED, person_id=world.officer.pk, at=RANKED
-        )
+        enter_notice_number(notice_id=tender.pk, number=NUMBER, published_at=RANKED, by=world.officer.pk, at=RANKED)
 
     tender.refresh_from_db()
     assert (tender.state, tender.external_number) == ("approved", "")
@@ -541,8 +539,8 @@ def test_the_list_of_awards_asks_no_more_questions_for_more_awards(django_assert
     asked = []
     for _number in range(2):
         world = DecisionWorld(bidders=1).until_awarded()
-        send_summaries(award_id=world.award.pk, person_id=world.officer.pk, at=RANKED)
-        publish_award(award_id=world.award.pk, notice_number="", noticed_at=None, person_id=world.officer.pk, at=RANKED)
+        send_summaries(award_id=world.award.pk, by=world.officer.pk, at=RANKED)
+        publish_award(award_id=world.award.pk, notice_number="", noticed_at=None, by=world.officer.pk, at=RANKED)
         with django_assert_max_num_queries(4) as captured:
             public_award_rows(at=RANKED)
         asked.append(len(captured))

@@ -82,8 +82,8 @@ class PromisesNothing(DecisionWorld):
         bid = super().send_bid(number, sent=False)
         person, at = bid.bidder.memberships.get().person, DURING + self.moved
         typed = {"volume_0": "90", "volume_1": "110", "low": "0", "likely": "55", "high": "70"}
-        save_piece(bid_id=bid.pk, piece="outcome:jobs", typed=typed, base_version=1, person_id=person.pk, at=at)
-        submit_bid(bid_id=bid.pk, request_key=uuid4(), person_id=person.pk, at=at)
+        save_piece(bid_id=bid.pk, piece="outcome:jobs", typed=typed, base_version=1, by=person.pk, at=at)
+        submit_bid(bid_id=bid.pk, request_key=uuid4(), by=person.pk, at=at)
         return Bid.objects.select_related("bidder").get(pk=bid.pk)
 
 
@@ -139,7 +139,7 @@ def test_telling_the_bidders_twice_says_that_it_was_done(client):
 def test_publishing_twice_says_that_it_was_done(client):
     world = awarded()
     at = RANKED + world.moved + timedelta(hours=1)
-    send_summaries(award_id=Award.objects.get().pk, person_id=world.officer.pk, at=at)
+    send_summaries(award_id=Award.objects.get().pk, by=world.officer.pk, at=at)
     signed_in(client, world.officer)
 
     first, second = (client.post(url(world, "publish_award"), {"notice_number": ""}) for _time in range(2))

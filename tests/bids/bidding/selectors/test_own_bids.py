@@ -22,11 +22,11 @@ def test_who_won_and_who_was_not_chosen_read_so_once_they_are_told():
     world = DecisionWorld(bidders=2).until_ranked()
     proposed = world.recommend()
     award = decide_recommendation(
-        recommendation_id=proposed.pk, is_approved=True, reasons="", person_id=world.approver.pk, at=RANKED
+        recommendation_id=proposed.pk, is_approved=True, reasons="", by=world.approver.pk, at=RANKED
     )
     before = [words(bid) for bid in world.bids]
 
-    send_summaries(award_id=award.pk, person_id=world.officer.pk, at=RANKED)
+    send_summaries(award_id=award.pk, by=world.officer.pk, at=RANKED)
 
     assert before == ["Sent, being evaluated"] * 2
     assert [words(bid) for bid in world.bids] == ["Decided: your bid won", "Decided: not chosen"]

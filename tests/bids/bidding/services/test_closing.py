@@ -25,7 +25,7 @@ def entries():
 def test_list_holds_the_last_version_of_every_sent_bid_sorted():
     world = BiddingWorld()
     replaced = world.sent()
-    revise_bid(bid_id=replaced.pk, person_id=world.person.pk, at=world.during)
+    revise_bid(bid_id=replaced.pk, by=world.person.pk, at=world.during)
     latest = world.submit(replaced)
     other = world.sent(bidder=world.register(world.person, "Second"))
     withdrawn = world.sent(bidder=world.register(world.person, "Third"))

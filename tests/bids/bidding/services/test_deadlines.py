@@ -26,7 +26,7 @@ ACTS = {
     "withdraw": lambda world, bid, at: withdraw_bid(bid_id=bid.pk, at=at),
 }
 ACTS_ON_SENT = {
-    "revise": lambda world, bid, at: revise_bid(bid_id=bid.pk, person_id=world.person.pk, at=at),
+    "revise": lambda world, bid, at: revise_bid(bid_id=bid.pk, by=world.person.pk, at=at),
     "discard": lambda world, bid, at: discard_revision(bid_id=bid.pk, at=at),
     "confirm": lambda world, bid, at: confirm_bid(bid_id=bid.pk, version_id=bid.confirmed_version_id, at=at),
     "withdraw": lambda world, bid, at: withdraw_bid(bid_id=bid.pk, at=at),

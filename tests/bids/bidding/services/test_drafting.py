@@ -135,7 +135,7 @@ def test_sent_bid_takes_no_draft_until_it_is_taken_up():
 
     with pytest.raises(NoDraft):
         world.save(bid)
-    revise_bid(bid_id=bid.pk, person_id=world.person.pk, at=world.during)
+    revise_bid(bid_id=bid.pk, by=world.person.pk, at=world.during)
     assert world.save(bid, typed={"text": "better"}, base_version=1).version == 2
 
 
@@ -143,7 +143,7 @@ def test_taking_up_gives_back_what_was_sent():
     world = BiddingWorld()
     bid = world.sent()
 
-    revise_bid(bid_id=bid.pk, person_id=world.person.pk, at=world.during)
+    revise_bid(bid_id=bid.pk, by=world.person.pk, at=world.during)
 
     pieces = pieces_of(bid)
     assert pieces["answer:q-plan"] == TYPED["answer:q-plan"]
@@ -154,10 +154,10 @@ def test_taking_up_gives_back_what_was_sent():
 def test_taking_up_twice_keeps_what_was_changed():
     world = BiddingWorld()
     bid = world.sent()
-    revise_bid(bid_id=bid.pk, person_id=world.person.pk, at=world.during)
+    revise_bid(bid_id=bid.pk, by=world.person.pk, at=world.during)
     world.save(bid, typed={"text": "better"}, base_version=1)
 
-    revise_bid(bid_id=bid.pk, person_id=world.person.pk, at=world.during)
+    revise_bid(bid_id=bid.pk, by=world.person.pk, at=world.during)
 
     assert pieces_of(bid)["answer:q-plan"] == {"text": "better"}
 
@@ -165,7 +165,7 @@ def test_taking_up_twice_keeps_what_was_changed():
 def test_giving_changes_up_leaves_the_sent_bid():
     world = BiddingWorld()
     bid = world.sent()
-    revise_bid(bid_id=bid.pk, person_id=world.person.pk, at=world.during)
+    revise_bid(bid_id=bid.pk, by=world.person.pk, at=world.during)
 
     discard_revision(bid_id=bid.pk, at=world.during)
 

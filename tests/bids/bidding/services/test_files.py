@@ -115,7 +115,7 @@ def test_file_of_a_sent_bid_outlives_its_removal_from_the_next_draft(own_storage
     bid = world.drafted()
     kept = world.upload(bid, content=CONTENT)
     world.submit(bid, at=world.during + SECOND)
-    revise_bid(bid_id=bid.pk, person_id=world.person.pk, at=world.during + 2 * SECOND)
+    revise_bid(bid_id=bid.pk, by=world.person.pk, at=world.during + 2 * SECOND)
 
     with django_capture_on_commit_callbacks(execute=True):
         remove_file(bid_id=bid.pk, file_id=kept.pk, at=world.during + 3 * SECOND)
@@ -132,7 +132,7 @@ def test_file_sent_by_an_earlier_request_that_waited_for_it_is_kept(own_storage,
     world.upload(bid, content=CONTENT, at=world.during + timedelta(seconds=1))
     world.submit(bid, at=world.during)
     later = world.during + timedelta(minutes=1)
-    revise_bid(bid_id=bid.pk, person_id=world.person.pk, at=later)
+    revise_bid(bid_id=bid.pk, by=world.person.pk, at=later)
     (file,) = draft_files(bid)
 
     with django_capture_on_commit_callbacks(execute=True):
@@ -150,13 +150,13 @@ def test_giving_changes_up_brings_removed_files_back_and_takes_new_ones(
     kept = world.upload(bid)
     world.submit(bid, at=world.during + SECOND)
     later = world.during + timedelta(hours=1)
-    revise_bid(bid_id=bid.pk, person_id=world.person.pk, at=later)
+    revise_bid(bid_id=bid.pk, by=world.person.pk, at=later)
     remove_file(bid_id=bid.pk, file_id=kept.pk, at=later)
     world.upload(bid, at=later)
 
     with django_capture_on_commit_callbacks(execute=True):
         discard_revision(bid_id=bid.pk, at=later)
-    revise_bid(bid_id=bid.pk, person_id=world.person.pk, at=later)
+    revise_bid(bid_id=bid.pk, by=world.person.pk, at=later)
 
     assert [file.id for file in draft_files(bid)] == [kept.pk]
     assert len(stored(own_storage)) == 1
@@ -167,7 +167,7 @@ def test_file_of_the_sent_version_can_be_sent_again():
     bid = world.drafted()
     world.upload(bid, content=CONTENT)
     world.submit(bid, at=world.during + SECOND)
-    revise_bid(bid_id=bid.pk, person_id=world.person.pk, at=world.during + 2 * SECOND)
+    revise_bid(bid_id=bid.pk, by=world.person.pk, at=world.during + 2 * SECOND)
 
     world.submit(bid, at=world.during + 3 * SECOND)
 

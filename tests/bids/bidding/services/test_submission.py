@@ -180,7 +180,7 @@ def test_nothing_is_taken_under_another_keyring(settings):
 def test_replacing_keeps_both_versions_and_the_last_counts():
     world = BiddingWorld()
     bid = world.sent()
-    revise_bid(bid_id=bid.pk, person_id=world.person.pk, at=world.during)
+    revise_bid(bid_id=bid.pk, by=world.person.pk, at=world.during)
     world.save(bid, typed={"text": "better"}, base_version=1)
 
     receipt = world.submit(bid, at=world.during + SECOND)

@@ -66,7 +66,7 @@ def said(*answers, **changes):
 
 def of_the_bidder():
     world = Asked()
-    add_member(bidder=world.bids[0].bidder, person=world.first.person, role="viewer", at=DURING)
+    add_member(bidder_id=world.bids[0].bidder.pk, person_id=world.first.person_id, role="viewer", at=DURING)
     world.opened().says(True)
     return world
 
@@ -137,7 +137,7 @@ def refusal_of(act):
 
 
 def agreeing_with(world):
-    open_moderation(panel_id=world.panel.pk, by=world.chair.person, at=AGREEING, gaps_reason="Illness")
+    open_moderation(panel_id=world.panel.pk, by=world.chair.person_id, at=AGREEING, gaps_reason="Illness")
     return refusal_of(lambda: world.agree(world.bids[0], present=(world.chair, world.first)))
 
 

@@ -102,7 +102,7 @@ def test_marks_nobody_submitted_stay_their_writers_alone():
     world.mark(world.first, world.bids[0])
     where = {"bid_id": world.bids[0].pk, "criterion_id": world.criterion("standing").pk}
     save_mark(member_id=world.first.pk, **where, mark=Mark(reasons=SECRET), at=SCORING)
-    panel = open_moderation(panel_id=world.panel.pk, by=world.chair.person, at=AGREEING, gaps_reason="Illness")
+    panel = open_moderation(panel_id=world.panel.pk, by=world.chair.person_id, at=AGREEING, gaps_reason="Illness")
 
     for member, expected in ((world.first, {"locked", "draft"}), (world.second, {"locked"}), (world.chair, {"locked"})):
         seen = assessments_visible_to(world.viewer(member), panel).values_list("state", flat=True)
@@ -165,7 +165,7 @@ def test_criteria_and_questions_are_read_by_one_rule(role, while_scoring):
 def test_the_panel_reads_no_figure_of_part_2_even_when_it_is_open():
     world = EvaluationWorld().until_moderation()
     world.agree_everything()
-    lock_marks(panel_id=world.panel.pk, by=world.chair.person, at=AGREEING)
+    lock_marks(panel_id=world.panel.pk, by=world.chair.person_id, at=AGREEING)
     world.open_commercial()
     figures = OpenedPart.objects.get(kind="commercial").content["content"]
     assert (figures["yearly_costs"][0], figures["pledges"][0]["quantity"]) == ("200000", "4")
@@ -186,7 +186,7 @@ def test_no_figure_reaches_the_decision_before_the_lock():
     assert OpenedPart.objects.count() == 1
 
     assert parts_decided_on(world.fresh_panel()).count() == 0
-    lock_marks(panel_id=world.panel.pk, by=world.chair.person, at=AGREEING)
+    lock_marks(panel_id=world.panel.pk, by=world.chair.person_id, at=AGREEING)
     assert parts_decided_on(world.fresh_panel()).count() == 1
 
 
@@ -233,7 +233,7 @@ def test_an_agreed_score_reaches_the_decision_only_after_the_lock():
     world.agree_everything()
 
     assert locked_consensus_of(world.fresh_panel()).count() == 0
-    lock_marks(panel_id=world.panel.pk, by=world.chair.person, at=AGREEING)
+    lock_marks(panel_id=world.panel.pk, by=world.chair.person_id, at=AGREEING)
     assert locked_consensus_of(world.fresh_panel()).count() == 2
 
 
@@ -241,7 +241,7 @@ def test_a_colleague_without_a_part_in_it_sees_no_declaration():
     world = EvaluationWorld().until_scoring()
     world.declare(world.first, conflict_with=world.bids, at=AGREEING)
     owner = a_person("owner")
-    add_member(authority=world.authority, person=owner, role="mission_owner", at=OPENED)
+    add_member(authority_id=world.authority.pk, person_id=owner.pk, role="mission_owner", at=OPENED)
 
     assert declarations_visible_to(viewer_of(owner)).count() == 0
     assert declarations_visible_to(viewer_of(world.officer)).count() == 4

@@ -75,7 +75,7 @@ def test_a_conflict_during_agreement_voids_a_locked_mark():
 def test_a_conflict_after_the_lock_is_kept_and_leaves_marks_alone():
     world = EvaluationWorld().until_moderation()
     world.agree_everything()
-    lock_marks(panel_id=world.panel.pk, by=world.chair.person, at=AGREEING)
+    lock_marks(panel_id=world.panel.pk, by=world.chair.person_id, at=AGREEING)
 
     world.declare(world.first, conflict_with=world.bids, at=AGREEING)
 
@@ -120,7 +120,7 @@ def test_only_bidders_of_this_stage_are_declared_about():
 def test_a_member_of_a_bidder_judges_none_of_the_bids():
     world = EvaluationWorld(bidders=2)
     world.seat_panel()
-    add_member(bidder=world.bids[0].bidder, person=world.first.person, role="viewer", at=DURING)
+    add_member(bidder_id=world.bids[0].bidder.pk, person_id=world.first.person_id, role="viewer", at=DURING)
     world.open_quality()
 
     assert refused(lambda: declare(world, world.first, world.bids[0], Declared(has_conflict=False))) == (
@@ -134,7 +134,9 @@ def test_the_conflicts_assessment_is_complete_and_safe_to_open_in_a_spreadsheet(
     world = EvaluationWorld().until_scoring()
     formula = Declared(has_conflict=True, details='=HYPERLINK("http://example.org")')
     declare(world, world.first, world.bids[0], formula)
-    declare_interest(challenge=world.challenge, person=world.approver, declared=Declared(has_conflict=False), at=DURING)
+    declare_interest(
+        challenge_id=world.challenge.pk, by=world.approver.pk, declared=Declared(has_conflict=False), at=DURING
+    )
 
     rows = conflicts_assessment(viewer_of(world.officer), world.challenge)
 

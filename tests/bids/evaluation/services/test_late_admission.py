@@ -88,11 +88,11 @@ def test_nobody_writes_in_it_between_closing_and_admission():
                 piece="answer:q-plan",
                 typed={"text": "Cheaper now."},
                 base_version=1,
-                person_id=world.late_person.pk,
+                by=world.late_person.pk,
                 at=at,
             )
     with pytest.raises(DeadlinePassed):
-        submit_bid(bid_id=world.late.pk, request_key=uuid4(), person_id=world.late_person.pk, at=ASKED + SECOND)
+        submit_bid(bid_id=world.late.pk, request_key=uuid4(), by=world.late_person.pk, at=ASKED + SECOND)
     assert request.bid.state == "draft"
 
 
@@ -343,7 +343,7 @@ def test_nobody_with_an_interest_proposes_or_decides():
     request = world.request()
     admission = world.propose(request)
     world.fix()
-    declare_interest(challenge=world.challenge, person=world.approver, declared=INTEREST, at=PROPOSED)
+    declare_interest(challenge_id=world.challenge.pk, by=world.approver.pk, declared=INTEREST, at=PROPOSED)
 
     assert refused(lambda: world.settle(admission)).startswith("You declared an interest")
 
@@ -354,7 +354,7 @@ def test_nobody_who_belongs_to_a_bidder_proposes_or_decides(which):
     bidder = world.late.bidder if which == "late" else world.bids[0].bidder
     request = world.request()
     member = world.another_approver()
-    add_member(bidder=bidder, person=member, role="viewer", at=DURING)
+    add_member(bidder_id=bidder.pk, person_id=member.pk, role="viewer", at=DURING)
 
     assert refused(lambda: world.propose(request, by=member)).startswith("You belong to an organisation")
     admission = world.propose(request)

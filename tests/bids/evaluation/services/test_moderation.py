@@ -26,11 +26,11 @@ def refused(act):
 
 
 def begin(world, reason=""):
-    return open_moderation(panel_id=world.panel.pk, by=world.chair.person, at=AGREEING, gaps_reason=reason)
+    return open_moderation(panel_id=world.panel.pk, by=world.chair.person_id, at=AGREEING, gaps_reason=reason)
 
 
 def lock(world):
-    return lock_marks(panel_id=world.panel.pk, by=world.chair.person, at=AGREEING)
+    return lock_marks(panel_id=world.panel.pk, by=world.chair.person_id, at=AGREEING)
 
 
 def test_agreement_begins_when_every_mark_is_given():
@@ -165,7 +165,7 @@ def test_whoever_has_a_conflict_with_the_bidder_writes_nothing_about_it():
 
 def test_whoever_belongs_to_a_bidder_neither_begins_nor_agrees_nor_locks():
     world = EvaluationWorld(bidders=2).until_scoring()
-    add_member(bidder=world.bids[1].bidder, person=world.chair.person, role="viewer", at=SCORING)
+    add_member(bidder_id=world.bids[1].bidder.pk, person_id=world.chair.person_id, role="viewer", at=SCORING)
     belongs = "You belong to an organisation that has bid here, so somebody else has to do this."
 
     assert refused(lambda: begin(world, "Gaps."))[0] == belongs
@@ -177,7 +177,7 @@ def test_whoever_belongs_to_a_bidder_neither_begins_nor_agrees_nor_locks():
 def test_whoever_declared_an_interest_does_not_begin():
     world = EvaluationWorld().until_scoring()
     interest = Declared(has_conflict=True, details="My sister runs it.")
-    declare_interest(challenge=world.challenge, person=world.chair.person, declared=interest, at=SCORING)
+    declare_interest(challenge_id=world.challenge.pk, by=world.chair.person_id, declared=interest, at=SCORING)
 
     assert refused(lambda: begin(world, "Gaps."))[0] == (
         "You declared an interest in this procedure, so somebody else has to do this."

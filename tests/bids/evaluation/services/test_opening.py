@@ -32,7 +32,7 @@ def ready(bidders=1):
 
 
 def asked(world, kind=QUALITY, at=OPENED):
-    return ask_for_opening(stage=world.stage, kind=kind, by=world.officer, at=at)
+    return ask_for_opening(stage_id=world.stage.pk, kind=kind, by=world.officer.pk, at=at)
 
 
 def refused(act):
@@ -53,7 +53,7 @@ def kept(kind):
 def test_opening_writes_what_the_bids_say():
     world = ready(bidders=2)
 
-    opened = open_parts(opening=asked(world), by=world.approver, at=OPENED)
+    opened = open_parts(opening_id=asked(world).pk, by=world.approver.pk, at=OPENED)
 
     assert set(opened.bids) == {bid.pk for bid in world.bids}
     assert opened.unreadable == ()
@@ -69,7 +69,7 @@ def test_what_is_kept_is_what_was_sealed_without_the_keys_of_files():
     world.seat_panel()
     world.fix()
 
-    open_parts(opening=asked(world), by=world.approver, at=OPENED)
+    open_parts(opening_id=asked(world).pk, by=world.approver.pk, at=OPENED)
 
     part, sealed = OpenedPart.objects.get(), SealedEnvelope.objects.get(kind="quality")
     assert opened_sha256(part.content) == part.sha256 == sealed.content_sha256
@@ -81,7 +81,7 @@ def test_what_is_kept_is_what_was_sealed_without_the_keys_of_files():
 def test_opening_part_1_leaves_every_figure_sealed():
     world = ready()
 
-    open_parts(opening=asked(world), by=world.approver, at=OPENED)
+    open_parts(opening_id=asked(world).pk, by=world.approver.pk, at=OPENED)
 
     assert SealedEnvelope.objects.filter(kind="commercial", opened_at__isnull=True).count() == 1
     assert kept("commercial") == []
@@ -91,7 +91,7 @@ def test_opening_part_1_leaves_every_figure_sealed():
 def test_opening_is_recorded_before_it_is_done():
     world = ready()
 
-    open_parts(opening=asked(world), by=world.approver, at=OPENED)
+    open_parts(opening_id=asked(world).pk, by=world.approver.pk, at=OPENED)
 
     assert events(world)[-3:] == ["opening.asked", "opening.confirmed", "stage.opened"]
     said = world.challenge.record.entries.get(event="stage.opened").content
@@ -103,7 +103,7 @@ def test_the_person_who_asked_cannot_confirm():
     world = ready()
     opening = asked(world)
 
-    message = refused(lambda: open_parts(opening=opening, by=world.officer, at=OPENED))
+    message = refused(lambda: open_parts(opening_id=opening.pk, by=world.officer.pk, at=OPENED))
 
     assert message == "You asked for this opening. A second person has to confirm it."
     assert OpenedPart.objects.count() == 0
@@ -138,9 +138,7 @@ def test_opening_waits_for_a_question_asked_in_time():
 def ask(world, *, at):
     person = a_person()
 
-    ask_clarification(
-        challenge_id=world.challenge.pk, person_id=person.pk, question="Which area?", request_key=uuid4(), at=at
-    )
+    ask_clarification(challenge_id=world.challenge.pk, by=person.pk, question="Which area?", request_key=uuid4(), at=at)
 
 
 def test_opening_waits_for_the_panel():
@@ -156,7 +154,7 @@ def test_opening_needs_two_evaluators_for_each_criterion(settings):
     world = EvaluationWorld()
     world.panel = world.seat_panel()
 
-    release_member(member=world.second, by=world.officer, at=DURING)
+    release_member(member_id=world.second.pk, by=world.officer.pk, at=DURING)
     world.fix()
 
     names = "How you will bring people back into work; Insurance"
@@ -168,7 +166,7 @@ def test_opening_needs_two_evaluators_for_each_criterion(settings):
 def test_a_person_with_an_interest_opens_nothing():
     world = ready()
     declared = Declared(has_conflict=True, details="My brother works for one of them.")
-    declare_interest(challenge=world.challenge, person=world.officer, declared=declared, at=OPENED)
+    declare_interest(challenge_id=world.challenge.pk, by=world.officer.pk, declared=declared, at=OPENED)
 
     message = refused(lambda: asked(world))
 
@@ -182,7 +180,7 @@ def test_withdrawn_and_unsent_bids_stay_sealed():
     world.seat_panel()
     world.fix()
 
-    opened = open_parts(opening=asked(world), by=world.approver, at=OPENED)
+    opened = open_parts(opening_id=asked(world).pk, by=world.approver.pk, at=OPENED)
 
     assert opened.bids == (world.bids[0].pk,)
     assert OpenedPart.objects.filter(bid__in=[world.bids[1], unsent]).count() == 0
@@ -195,7 +193,7 @@ def test_a_part_that_cannot_be_opened_is_named_and_the_others_stand():
     SealedEnvelope.objects.filter(pk=broken.pk).update(ciphertext=sound[:-1] + bytes([sound[-1] ^ 1]))
 
     opening = asked(world)
-    opened = open_parts(opening=opening, by=world.approver, at=OPENED)
+    opened = open_parts(opening_id=opening.pk, by=world.approver.pk, at=OPENED)
 
     assert opened.unreadable == (world.bids[0].pk,)
     assert opened.bids == (world.bids[1].pk,)
@@ -204,7 +202,7 @@ def test_a_part_that_cannot_be_opened_is_named_and_the_others_stand():
     assert said["unreadable"] == [str(world.bids[0].pk)]
 
     SealedEnvelope.objects.filter(pk=broken.pk).update(ciphertext=sound)
-    again = finish_opening(opening=opening, at=OPENED + timedelta(hours=1))
+    again = finish_opening(opening_id=opening.pk, at=OPENED + timedelta(hours=1))
 
     assert (again.bids, again.unreadable) == ((world.bids[0].pk,), ())
 
@@ -213,9 +211,9 @@ def test_trying_again_says_nothing_where_nothing_more_opens():
     world = ready(bidders=2)
     SealedEnvelope.objects.filter(bid=world.bids[0], kind="quality").update(ciphertext=b"damaged")
     opening = asked(world)
-    open_parts(opening=opening, by=world.approver, at=OPENED)
+    open_parts(opening_id=opening.pk, by=world.approver.pk, at=OPENED)
 
-    again = finish_opening(opening=opening, at=OPENED + timedelta(hours=1))
+    again = finish_opening(opening_id=opening.pk, at=OPENED + timedelta(hours=1))
 
     assert (again.bids, again.unreadable) == ((), (world.bids[0].pk,))
     assert world.challenge.record.entries.filter(event="stage.opened").count() == 1
@@ -225,9 +223,9 @@ def test_trying_again_says_nothing_where_nothing_more_opens():
 def test_confirming_twice_is_refused():
     world = ready()
     opening = asked(world)
-    open_parts(opening=opening, by=world.approver, at=OPENED)
+    open_parts(opening_id=opening.pk, by=world.approver.pk, at=OPENED)
 
-    message = refused(lambda: open_parts(opening=opening, by=world.approver, at=OPENED))
+    message = refused(lambda: open_parts(opening_id=opening.pk, by=world.approver.pk, at=OPENED))
 
     assert message == "This opening has been confirmed already."
 
@@ -236,10 +234,10 @@ def test_asking_can_be_taken_back_by_who_asked():
     world = ready()
     opening = asked(world)
 
-    assert refused(lambda: withdraw_opening(opening=opening, by=world.approver, at=OPENED)) == (
+    assert refused(lambda: withdraw_opening(opening_id=opening.pk, by=world.approver.pk, at=OPENED)) == (
         "Only the person who asked can take it back, and only before it is confirmed."
     )
-    withdraw_opening(opening=opening, by=world.officer, at=OPENED)
+    withdraw_opening(opening_id=opening.pk, by=world.officer.pk, at=OPENED)
 
     assert Opening.objects.count() == 0
     assert events(world)[-1] == "opening.withdrawn"

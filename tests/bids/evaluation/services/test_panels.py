@@ -27,7 +27,9 @@ def refused(act):
 def test_a_panel_is_set_up_once():
     world = EvaluationWorld(bidders=0)
 
-    panels = {set_up_panel(stage=world.stage, lot=None, by=world.officer, at=DURING).pk for _time in range(2)}
+    panels = {
+        set_up_panel(stage_id=world.stage.pk, lot_id=None, by=world.officer.pk, at=DURING).pk for _time in range(2)
+    }
 
     assert len(panels) == 1
     assert world.challenge.record.entries.filter(event="panel.set_up").count() == 1
@@ -73,7 +75,7 @@ def test_members_do_not_change_once_scores_are_being_agreed():
     words = "The panel has begun to agree scores, so its members can no longer change."
 
     assert refused(lambda: world.seat("late")) == words
-    assert refused(lambda: release_member(member=world.first, by=world.officer, at=SCORING)) == words
+    assert refused(lambda: release_member(member_id=world.first.pk, by=world.officer.pk, at=SCORING)) == words
 
 
 def test_an_invited_person_is_seated_as_planned():
@@ -82,8 +84,8 @@ def test_an_invited_person_is_seated_as_planned():
     plan = SeatPlan(role="evaluator", discipline="Lived experience", criteria=(world.criterion("plan").pk,))
     person = a_person("invited")
 
-    invite_member(panel=world.panel, email=person.email, plan=plan, by=world.officer, at=DURING)
-    member = seat_invited(Invitation.objects.get(kind="panel"), person, DURING)
+    invite_member(panel_id=world.panel.pk, email=person.email, plan=plan, by=world.officer.pk, at=DURING)
+    member = seat_invited(invitation=Invitation.objects.get(kind="panel"), by=person.pk, at=DURING)
 
     assert (member.person, member.role, member.discipline) == (person, "evaluator", "Lived experience")
     assert [c.block_id for c in member.criteria.all()] == ["plan"]
@@ -92,10 +94,10 @@ def test_an_invited_person_is_seated_as_planned():
 def test_a_released_member_may_come_back():
     world = EvaluationWorld(bidders=0)
     world.seat_panel()
-    release_member(member=world.first, by=world.officer, at=DURING)
+    release_member(member_id=world.first.pk, by=world.officer.pk, at=DURING)
 
     plan = SeatPlan(role="evaluator", criteria=(world.criterion("plan").pk,))
-    seat_member(panel_id=world.panel.pk, person=world.first.person, plan=plan, by=world.officer.pk, at=DURING)
+    seat_member(panel_id=world.panel.pk, person_id=world.first.person_id, plan=plan, by=world.officer.pk, at=DURING)
 
     assert PanelMember.objects.get(pk=world.first.pk).left_at is None
 
@@ -105,6 +107,6 @@ def test_reminders_go_out_once_a_day():
     world.seat_panel()
 
     for _time in range(2):
-        remind_panel(panel=world.panel, by=world.officer, at=DURING)
+        remind_panel(panel_id=world.panel.pk, by=world.officer.pk, at=DURING)
 
     assert OutboxRow.objects.filter(event="panel.reminder").count() == 1

@@ -202,7 +202,7 @@ def test_nobody_with_an_interest_asks_or_decides():
     world = DecisionWorld(bidders=2).until_locked()
     reopening = world.ask(world.bids[1], price="")
     for person in (world.officer, world.approver):
-        declare_interest(challenge=world.challenge, person=person, declared=INTEREST, at=ASKED)
+        declare_interest(challenge_id=world.challenge.pk, by=person.pk, declared=INTEREST, at=ASKED)
 
     assert refused(lambda: world.ask(price="")).startswith("You declared an interest")
     assert refused(lambda: world.decide(reopening)).startswith("You declared an interest")
@@ -213,7 +213,7 @@ def test_nobody_who_belongs_to_a_bidder_asks_or_decides():
     world = DecisionWorld(bidders=2).until_locked()
     reopening = world.ask(price="")
     for person in (world.approver, world.chair.person):
-        add_member(bidder=world.bids[1].bidder, person=person, role="viewer", at=ASKED)
+        add_member(bidder_id=world.bids[1].bidder.pk, person_id=person.pk, role="viewer", at=ASKED)
 
     assert refused(lambda: world.decide(reopening)).startswith("You belong to an organisation")
     assert refused(lambda: world.ask(world.bids[1], price="", by=world.chair.person)).startswith("You belong to")

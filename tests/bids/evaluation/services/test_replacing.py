@@ -35,7 +35,7 @@ class PanelWorld(DecisionWorld):
     def __init__(self, **changes):
         super().__init__(bidders=2, **changes)
         self.colleague = a_person("colleague")
-        add_member(authority=self.authority, person=self.colleague, role="auditor", at=DURING)
+        add_member(authority_id=self.authority.pk, person_id=self.colleague.pk, role="auditor", at=DURING)
 
     def ask_to_replace(self, member=None, *, person=None, by=None, reason=WHY, at=GONE):
         return ask_to_replace(
@@ -95,7 +95,7 @@ def test_a_procurement_goes_on_after_its_chair_declared_a_conflict(world):
     world.declare(world.chair)
     world.agree_everything()
 
-    assert lock_marks(panel_id=world.panel.pk, by=world.chair.person, at=GONE).state == "locked"
+    assert lock_marks(panel_id=world.panel.pk, by=world.chair.person_id, at=GONE).state == "locked"
     call_command("verify_record", world.challenge.ocid)
 
 
@@ -198,7 +198,7 @@ def test_the_same_person_does_not_do_both_halves(world):
 def test_nobody_decides_about_their_own_seat(world):
     row = world.ask_to_replace()
     for person in (world.chair.person, world.colleague):
-        add_member(authority=world.authority, person=person, role="approver", at=DURING)
+        add_member(authority_id=world.authority.pk, person_id=person.pk, role="approver", at=DURING)
 
     assert refused(lambda: world.replace(row, by=world.chair.person)).startswith("This is your own seat")
     assert refused(lambda: world.replace(row, by=world.colleague)).startswith("You would take this seat yourself")
@@ -210,9 +210,9 @@ def test_nobody_decides_about_their_own_seat(world):
 def test_nobody_with_an_interest_a_bid_or_a_conflict_asks_or_decides(world):
     row = world.ask_to_replace()
     bidding, conflicted = world.another_approver(), world.second.person
-    join_bidder(bidder=world.bids[0].bidder, person=bidding, role="viewer", at=DURING)
+    join_bidder(bidder_id=world.bids[0].bidder_id, person_id=bidding.pk, role="viewer", at=DURING)
     world.declare(world.second, conflict_with=[world.bids[0]])
-    declare_interest(challenge=world.challenge, person=world.approver, declared=INTEREST, at=GONE)
+    declare_interest(challenge_id=world.challenge.pk, by=world.approver.pk, declared=INTEREST, at=GONE)
 
     for person, words in (
         (world.approver, "You declared an interest"),
@@ -226,8 +226,8 @@ def test_nobody_with_an_interest_a_bid_or_a_conflict_asks_or_decides(world):
 
 def test_who_cannot_judge_takes_no_seat(world):
     interested, bidding = (world.another_approver(role="auditor") for _one in range(2))
-    declare_interest(challenge=world.challenge, person=interested, declared=INTEREST, at=GONE)
-    join_bidder(bidder=world.bids[0].bidder, person=bidding, role="viewer", at=DURING)
+    declare_interest(challenge_id=world.challenge.pk, by=interested.pk, declared=INTEREST, at=GONE)
+    join_bidder(bidder_id=world.bids[0].bidder_id, person_id=bidding.pk, role="viewer", at=DURING)
 
     for person, words in (
         (interested, "This person has an interest"),
@@ -240,7 +240,7 @@ def test_who_cannot_judge_takes_no_seat(world):
 
 def test_an_interest_found_meanwhile_keeps_the_person_off_the_panel(world):
     row = world.ask_to_replace()
-    declare_interest(challenge=world.challenge, person=world.colleague, declared=INTEREST, at=GONE)
+    declare_interest(challenge_id=world.challenge.pk, by=world.colleague.pk, declared=INTEREST, at=GONE)
 
     assert refused(lambda: world.replace(row)).startswith("This person has an interest")
     assert world.replace(row, granted=False).is_granted is False
@@ -294,7 +294,7 @@ def test_observers_are_not_replaced(world):
 
 def test_who_left_may_come_back(world):
     world.with_new_chair()
-    add_member(authority=world.authority, person=world.former.person, role="auditor", at=DURING)
+    add_member(authority_id=world.authority.pk, person_id=world.former.person_id, role="auditor", at=DURING)
 
     world.replace(world.ask_to_replace(person=world.former.person))
 

@@ -65,7 +65,7 @@ def take_back(world, aside, at=AGREEING):
 
 
 def try_again(world, kind=QUALITY, at=AGREEING):
-    return finish_opening(opening=Opening.objects.get(stage=world.stage, kind=kind.value), at=at)
+    return finish_opening(opening_id=Opening.objects.get(stage=world.stage, kind=kind.value).pk, at=at)
 
 
 @kept
@@ -88,7 +88,7 @@ def begin(world, at=AGREEING):
         for bid in world.bids:
             world.mark(member, bid)
             world.mark(member, bid, criterion="standing", score="1")
-    world.panel = open_moderation(panel_id=world.panel.pk, by=world.chair.person, at=at)
+    world.panel = open_moderation(panel_id=world.panel.pk, by=world.chair.person_id, at=at)
     return world
 
 
@@ -223,9 +223,9 @@ def test_a_bid_is_asked_about_once_at_a_time():
 def test_nobody_with_an_interest_or_a_bid_asks_or_decides():
     world = with_damaged_part_1()
     aside = ask(world, world.stuck)
-    declare_interest(challenge=world.challenge, person=world.approver, declared=INTEREST, at=SCORING)
+    declare_interest(challenge_id=world.challenge.pk, by=world.approver.pk, declared=INTEREST, at=SCORING)
     member = world.another_approver()
-    add_member(bidder=world.bids[0].bidder, person=member, role="viewer", at=SCORING)
+    add_member(bidder_id=world.bids[0].bidder.pk, person_id=member.pk, role="viewer", at=SCORING)
 
     assert refused(lambda: decide(world, aside)).startswith("You declared an interest")
     assert refused(lambda: decide(world, aside, by=member)).startswith("You belong to an organisation")
@@ -266,7 +266,7 @@ def test_its_letter_says_that_the_failure_was_the_portals():
     award = world.approve(world.recommend(at=ASKED), at=ASKED)
 
     letters = summary_contents(award_to_tell(award))
-    send_summaries(award_id=award.pk, person_id=world.officer.pk, at=ASKED)
+    send_summaries(award_id=award.pk, by=world.officer.pk, at=ASKED)
 
     told = Summary.objects.get(bid=world.stuck).content
     assert told == letters[str(world.stuck.pk)].as_plain()
@@ -282,8 +282,8 @@ def test_the_public_is_told_how_many_were_judged():
     set_aside(world, world.stuck, COMMERCIAL, at=ASKED)
     world.rank(at=ASKED)
     award = world.approve(world.recommend(at=ASKED), at=ASKED)
-    send_summaries(award_id=award.pk, person_id=world.officer.pk, at=ASKED)
-    publish_award(award_id=award.pk, notice_number="", noticed_at=None, person_id=world.officer.pk, at=ASKED)
+    send_summaries(award_id=award.pk, by=world.officer.pk, at=ASKED)
+    publish_award(award_id=award.pk, notice_number="", noticed_at=None, by=world.officer.pk, at=ASKED)
 
     [row] = public_award_rows(at=ASKED)
 
@@ -456,7 +456,7 @@ def test_the_panel_locks_only_what_is_judged():
         world.agree(bid)
         world.agree(bid, criterion="standing", score="1")
 
-    panel = lock_marks(panel_id=world.panel.pk, by=world.chair.person, at=AGREEING)
+    panel = lock_marks(panel_id=world.panel.pk, by=world.chair.person_id, at=AGREEING)
 
     agreed = world.challenge.record.entries.get(event="panel.locked").content["agreed"]
     assert panel.state == "locked"

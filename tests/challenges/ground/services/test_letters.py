@@ -72,8 +72,8 @@ def test_letter_keeps_the_moment_it_was_first_read():
     write([a_person()])
     letter = Letter.objects.get()
 
-    read_letter(letter=letter, at=AT)
-    read_letter(letter=letter, at=AT + timedelta(days=1))
+    read_letter(letter_id=letter.pk, at=AT)
+    read_letter(letter_id=letter.pk, at=AT + timedelta(days=1))
 
     assert Letter.objects.get().read_at == AT
 

@@ -43,7 +43,7 @@ def settled(question):
 
 def answer(question, *, by, at=ANSWERED):
     return answer_clarification(
-        clarification_id=question.pk, published_question="How many in all?", answer="Twelve.", person_id=by.pk, at=at
+        clarification_id=question.pk, published_question="How many in all?", answer="Twelve.", by=by.pk, at=at
     )
 
 
@@ -62,7 +62,7 @@ def test_an_answer_settles_the_words_the_person_and_the_moment(world):
 def test_a_declined_question_is_not_dated_and_may_be_answered_after_all(world):
     question = asked(world)
 
-    decline_clarification(clarification_id=question.pk, reason="Not ours.", person_id=world.officer.pk, at=ANSWERED)
+    decline_clarification(clarification_id=question.pk, reason="Not ours.", by=world.officer.pk, at=ANSWERED)
     assert settled(question) == ("declined", "", "Not ours.", world.officer.pk, None, None)
     answer(question, by=world.approver, at=LATER)
 
@@ -72,7 +72,7 @@ def test_a_declined_question_is_not_dated_and_may_be_answered_after_all(world):
 def test_a_merged_question_points_at_the_one_that_serves_both(world):
     question, other = asked(world), asked(world)
 
-    merge_clarification(clarification_id=question.pk, into_id=other.pk, person_id=world.officer.pk, at=ANSWERED)
+    merge_clarification(clarification_id=question.pk, into_id=other.pk, by=world.officer.pk, at=ANSWERED)
 
     assert settled(question) == ("merged", "", "", world.officer.pk, None, other.pk)
     assert settled(other) == ("asked", "", "", None, None, None)

@@ -138,12 +138,12 @@ def test_somebody_without_the_role_cannot_approve(world):
     stranger = AuthorityWorld("Another council (demonstration)").approver
 
     with pytest.raises(PublicationRefused, match="Only an approver"):
-        world.publish(approver_id=stranger.pk)
+        world.publish(by=stranger)
 
 
 def test_content_other_than_the_approved_is_refused(world):
     with pytest.raises(PublicationRefused, match="has changed since"):
-        world.publish(approved_sha256="0" * 64)
+        world.publish(sha256="0" * 64)
 
 
 def test_markup_that_was_not_cleaned_is_refused(world):
@@ -182,7 +182,7 @@ def test_route_with_a_notice_is_public_only_from_its_publication(world):
 
     moment = BEFORE_OPENING + timedelta(hours=3)
     enter_notice_number(
-        notice_id=notice.pk, number=" 2026/S 000-123456 ", published_at=moment, person_id=world.officer.pk,
+        notice_id=notice.pk, number=" 2026/S 000-123456 ", published_at=moment, by=world.officer.pk,
         at=moment + timedelta(minutes=5),
     )  # fmt: skip
 
@@ -218,7 +218,7 @@ def test_impossible_number_or_moment_is_refused(world, number, hours, message):
     with pytest.raises(NoticeRefused, match=message):
         enter_notice_number(
             notice_id=Notice.objects.get().pk, number=number, published_at=BEFORE_OPENING + timedelta(hours=hours),
-            person_id=world.officer.pk, at=BEFORE_OPENING + timedelta(hours=2),
+            by=world.officer.pk, at=BEFORE_OPENING + timedelta(hours=2),
         )  # fmt: skip
 
 
@@ -227,7 +227,7 @@ def test_notice_of_the_minute_of_approval_is_taken(world):
 
     notice = enter_notice_number(
         notice_id=Notice.objects.get().pk, number="2026/1", published_at=BEFORE_OPENING,
-        person_id=world.officer.pk, at=BEFORE_OPENING + timedelta(seconds=50),
+        by=world.officer.pk, at=BEFORE_OPENING + timedelta(seconds=50),
     )  # fmt: skip
 
     assert notice.published_at == BEFORE_OPENING
@@ -237,7 +237,7 @@ def test_number_is_entered_once(world):
     world.publish(TENDER)
     arguments = {
         "notice_id": Notice.objects.get().pk, "number": "2026/1", "published_at": BEFORE_OPENING,
-        "person_id": world.officer.pk, "at": BEFORE_OPENING,
+        "by": world.officer.pk, "at": BEFORE_OPENING,
     }  # fmt: skip
     enter_notice_number(**arguments)
 

@@ -66,7 +66,7 @@ class Asking(AuthorityWorld):
     def asked(self, words="Who hosts it?"):
         return ask_clarification(
             challenge_id=self.challenge.pk,
-            person_id=a_person().pk,
+            by=a_person().pk,
             question=words,
             request_key=uuid4(),
             at=ASKED,

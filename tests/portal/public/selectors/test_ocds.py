@@ -143,7 +143,7 @@ def test_nothing_is_released_before_the_notice_is_out(authority):
 
     enter_notice_number(
         notice_id=challenge.notices.get().pk, number="012345-2026", published_at=LATER,
-        person_id=authority.officer.pk, at=LATER,
+        by=authority.officer.pk, at=LATER,
     )  # fmt: skip
     found = releases(challenge, at=LATER)[0]
     assert found["date"] == "2026-11-26T09:00:00Z"

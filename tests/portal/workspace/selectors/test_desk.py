@@ -44,7 +44,7 @@ def test_before_opening_interests_are_declared_and_the_panel_is_set_up():
     assert titles(preparations_waiting(approver, DURING, "en")) == ["Declare your interests"]
 
     nothing = Declared(has_conflict=False, details="")
-    declare_interest(challenge=world.challenge, person=world.officer, declared=nothing, at=DURING)
+    declare_interest(challenge_id=world.challenge.pk, by=world.officer.pk, declared=nothing, at=DURING)
     world.seat_panel()
 
     assert preparations_waiting(officer, DURING, "en") == []
