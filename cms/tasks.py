@@ -1,4 +1,4 @@
-"""What editors and approvers hear. Each task takes ids, writes letters once, and is harmless twice."""
+"""What editors and approvers hear. Each task takes ids, writes messages once, and is harmless twice."""
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -6,7 +6,7 @@ from wagtail.models import Page
 
 from challenges.ground.selectors.clock import database_now
 from challenges.ground.selectors.recipients import people_with
-from challenges.ground.services.letters import filled, write_to
+from challenges.ground.services.messages import filled, write_to
 
 
 def publication_was_refused(*, page: str, revision: str) -> None:

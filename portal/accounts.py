@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from challenges.ground.services.letters import language_at
+from challenges.ground.services.messages import language_at
 from portal.languages import show_in_language
 from portal.models import User
 

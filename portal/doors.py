@@ -13,8 +13,8 @@ from bids.bidding.services import bidders
 from bids.evaluation.services import panels
 from challenges.ground.models import AuthorityRole, Invitation, Membership
 from challenges.ground.services.invitations import Door
-from challenges.ground.services.letters import filled, write_to
 from challenges.ground.services.memberships import add_member, remove_member
+from challenges.ground.services.messages import filled, write_to
 from portal.models import User
 
 

@@ -1,7 +1,7 @@
 """From what happened to what follows from it: the one table of the outbox's events, for both houses.
 
 Each follow-up takes the event's ids by name and is harmless when it runs twice. Where two write under one key, a person
-gets the first one's letter: bidders, who have to act, stand before followers.
+gets the first one's message: bidders, who have to act, stand before followers.
 """
 
 from collections.abc import Callable, Mapping
@@ -12,7 +12,7 @@ from bids.bidding.tasks import bidding
 from bids.evaluation.tasks import evaluation, two_people
 from challenges.ground.domain.two_people import Step
 from challenges.ground.tasks.two_people import step_was_taken
-from challenges.publishing.tasks import letters
+from challenges.publishing.tasks import messages
 from cms import tasks as editing
 from portal.acts import ACTS
 from portal.mail import deliver_mail
@@ -24,14 +24,14 @@ EVENTS: Mapping[str, tuple[Callable[..., None], ...]] = {
     # The e-mail with the link was written with the invitation; whoever has an account finds it on their desk.
     "invitation.made": (),
     "publication.refused": (editing.publication_was_refused,),
-    "challenge.published": (letters.challenge_was_published,),
-    "challenge.public": (letters.challenge_became_public,),
-    "challenge.amended": (bidding.bidders_hear_of_change, letters.challenge_was_amended),
-    "clarification.asked": (letters.question_was_asked,),
+    "challenge.published": (messages.challenge_was_published,),
+    "challenge.public": (messages.challenge_became_public,),
+    "challenge.amended": (bidding.bidders_hear_of_change, messages.challenge_was_amended),
+    "clarification.asked": (messages.question_was_asked,),
     "clarification.answered": (
-        letters.asker_is_told,
+        messages.asker_is_told,
         bidding.bidders_hear_of_answer,
-        letters.followers_hear_of_answer,
+        messages.followers_hear_of_answer,
     ),
     "bid.submitted": (bidding.bid_was_received,),
     "bid.withdrawn": (bidding.bid_was_withdrawn,),

@@ -21,8 +21,8 @@ from challenges.ground.domain.reasons import FEWEST_IN_BRIEF
 from challenges.ground.domain.two_people import ActWords, Step, Verdict
 from challenges.ground.models import Authority, Membership
 from challenges.ground.rules import Viewer
-from challenges.ground.selectors.two_people import Act, ActLetter
-from challenges.ground.services.two_people import ActRefused, ask, decide
+from challenges.ground.selectors.two_people import Act, ActMessage
+from challenges.ground.services.two_people import ActRefused, ask, decide_act
 from portal.models import FactorReset, User
 from portal.second_factor import FACTORS
 
@@ -65,8 +65,8 @@ def _why_not_decide(reset: FactorReset, person_id: UUID) -> str:
     return gettext("Another platform administrator has to decide this.")
 
 
-def _to_both(template: str) -> ActLetter[FactorReset]:
-    return ActLetter(
+def _to_both(template: str) -> ActMessage[FactorReset]:
+    return ActMessage(
         subject=_("Second factor"),
         template=template,
         people=lambda reset: [reset.person, reset.asked_by],
@@ -110,16 +110,16 @@ FACTOR_RESET = Act(
     needs_reasons=False,
     # The person hears of it even where background work waits.
     is_told_at_once=True,
-    letters={
+    messages={
         Step.ASKED: (
-            ActLetter(
+            ActMessage(
                 subject=_("Your second factor"),
                 template="factor_reset_asked",
                 people=lambda reset: [reset.person],
                 address=_desk,
                 words=_who,
             ),
-            ActLetter(
+            ActMessage(
                 subject=_("A lost second factor waits for your decision"),
                 template="factor_reset_waiting",
                 people=_administrators,
@@ -136,7 +136,7 @@ FACTOR_RESET = Act(
 def ask_for_reset(*, person_id: UUID, reason: str, by: UUID, at: datetime) -> FactorReset:
     """Vouch for somebody who lost their second factor.
 
-    Effects: the asking; a letter to the person and one to every platform administrator who may decide. Refuses the
+    Effects: the asking; a message to the person and one to every platform administrator who may decide. Refuses the
     person themself, a reason too short to show how they were recognised, somebody without a second factor, and a
     second asking before the first is decided.
     """
@@ -157,13 +157,13 @@ def decide_reset(*, reset_id: UUID, verdict: Verdict, by: UUID, at: datetime) ->
     """Remove somebody's second factor, or leave it.
 
     Effects of granting: every second factor and recovery code of the person is gone and all their sessions end; of
-    either: the decision with its moment, a letter to the person and to who asked. Refuses anybody but a platform
+    either: the decision with its moment, a message to the person and to who asked. Refuses anybody but a platform
     administrator who neither asked nor is the person, and a second decision.
     """
     with transaction.atomic():
         resets = FactorReset.objects.select_for_update(of=("self",)).select_related("person", "asked_by")
         reset = resets.get(pk=reset_id)
-        decide(FACTOR_RESET, row=reset, verdict=verdict, by=by, at=at)
+        decide_act(FACTOR_RESET, row=reset, verdict=verdict, by=by, at=at)
         if verdict.is_granted:
             Authenticator.objects.filter(user=reset.person).delete()
             for session in UserSession.objects.filter(user=reset.person):

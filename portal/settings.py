@@ -313,7 +313,7 @@ OUTBOX_ANNOUNCER = "portal.tasks.announce"
 
 # What a room needs of one above it, which it must not import.
 BESIDE_A_BID = {
-    "letters": "bids.awards.selectors.scopes.letters_to_bidders",
+    "summaries": "bids.awards.selectors.scopes.summaries_to_bidders",
     "late_admission": "bids.evaluation.selectors.late_admission.late_admission_of",
     "figures": "bids.evaluation.views.own_figures.figures_of_draft",
 }

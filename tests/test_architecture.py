@@ -38,7 +38,7 @@ KIND_IS_A_RULE = {
     "challenges/publishing/domain/checks/terms.py": "a specification needs terms, a prize does not",
     "challenges/publishing/domain/ocds/tender.py": "a prize is no price, and has a field of its own",
     "bids/bidding/domain/asked.py": "what is asked of whoever takes part",
-    "bids/evaluation/views/trials.py": "a prize that pays nothing by result needs no trial of terms",
+    "bids/evaluation/views/rehearsal.py": "a prize that pays nothing by result needs no trial of terms",
     "bids/awards/services/recommendation.py": "a prize is awarded with an amount",
     "cms/importing/pages.py": "a prize has a page of its own",
 }

@@ -26,18 +26,18 @@ from bids.bidding.services.files import add_file
 from bids.bidding.services.submission import submit_bid
 from bids.bidding.vault.keys import make_opening_keys
 from bids.evaluation.models import Panel, PanelMember
-from bids.evaluation.services.assessment import Mark, submit_mark
+from bids.evaluation.services.assessment import TypedAssessment, submit_assessment
 from bids.evaluation.services.conflicts import Declared, declare_conflicts
 from bids.evaluation.services.moderation import Agreed, lock_marks, open_moderation, record_consensus
 from bids.evaluation.services.opening import ask_for_opening, open_parts
 from bids.evaluation.services.panels import SeatPlan, seat_member, set_up_panel
 from bids.evaluation.services.ranking import make_ranking
 from challenges.ground.domain.frozen_json import as_plain, sha256_of
-from challenges.ground.models import Letter, Mail, Record
+from challenges.ground.models import Mail, Message, Record
 from challenges.ground.selectors.clock import database_now
-from challenges.ground.services.invitations import Place, invite
-from challenges.ground.services.letters import write_to
+from challenges.ground.services.invitations import InvitedTo, invite
 from challenges.ground.services.memberships import add_member, create_authority
+from challenges.ground.services.messages import write_to
 from challenges.missions.models import Mission
 from challenges.publishing.domain.specification import DocumentSpec
 from challenges.publishing.domain.words import EnvelopeKind, Route
@@ -154,7 +154,7 @@ class World:
     def _invite_newcomer(self):
         person = self.people["newcomer"]
         EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
-        place = Place(kind="authority", target=self.x.pk, name=self.x.name, role="auditor", role_name="Auditor")
+        place = InvitedTo(kind="authority", target=self.x.pk, name=self.x.name, role="auditor", role_name="Auditor")
         invitation = invite(place=place, email=person.email, by=self.people["officer_x"].pk, at=self.now)
         mail = Mail.objects.get(to=[person.email])
         return invitation, re.search(r"/invitations/([\w-]+)/", mail.body).group(1)
@@ -175,7 +175,7 @@ class World:
             key="world",
             at=self.now,
         )
-        return Letter.objects.get(unique_key__startswith="world")
+        return Message.objects.get(unique_key__startswith="world")
 
     # ---- one challenge after the other
 
@@ -297,11 +297,11 @@ class World:
         for role in ("evaluator", "second_evaluator"):
             for bid in case.bids.values():
                 for block, score in (("plan", 4), ("standing", 1)):
-                    submit_mark(
+                    submit_assessment(
                         member_id=case.members[role].pk,
                         bid_id=bid.pk,
                         criterion_id=case.challenge.criteria.get(block_id=block).pk,
-                        mark=Mark(score=Decimal(score), reasons=REASONS),
+                        assessment=TypedAssessment(score=Decimal(score), reasons=REASONS),
                         at=at,
                     )
         open_moderation(panel_id=case.panel.pk, by=self.people["chair"].pk, at=at + DAY)

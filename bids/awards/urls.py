@@ -1,6 +1,6 @@
 from django.urls import path
 
-from bids.awards.views import decision, letters
+from bids.awards.views import decision, summaries
 
 _panel = "manage/<str:ocid>/decision/<uuid:panel_id>/"
 
@@ -12,6 +12,6 @@ urlpatterns = [
     path(f"{_panel}award/", decision.manage_award, name="manage_award"),
     path(f"{_panel}award/tell/", decision.tell_bidders, name="tell_bidders"),
     path(f"{_panel}award/publish/", decision.publish, name="publish_award"),
-    path("bids/<uuid:bid_id>/summary/", letters.bid_summary, name="bid_summary"),
-    path("bids/<uuid:bid_id>/summary.pdf", letters.bid_summary_pdf, name="bid_summary_pdf"),
+    path("bids/<uuid:bid_id>/summary/", summaries.bid_summary, name="bid_summary"),
+    path("bids/<uuid:bid_id>/summary.pdf", summaries.bid_summary_pdf, name="bid_summary_pdf"),
 ]

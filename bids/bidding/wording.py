@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from bids.bidding.selectors.own_bids import Progress, Standing
+from bids.bidding.selectors.own_bids import BidStanding, Progress
 from challenges.ground.wording.kind_words import KindWords
 from challenges.ground.wording.kinds import SAID, text_of
 
@@ -22,7 +22,7 @@ LABELS: Mapping[Progress, tuple[Promise | KindWords, str]] = {
 }
 
 
-def label_of(standing: Standing) -> tuple[str, str]:
+def label_of(standing: BidStanding) -> tuple[str, str]:
     """The words and the colour."""
     words, colour = LABELS[standing.progress]
     return text_of(words, standing.kind) if isinstance(words, KindWords) else str(words), colour

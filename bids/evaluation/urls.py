@@ -7,9 +7,9 @@ from bids.evaluation.views import (
     late_admission,
     manage_opening,
     manage_panel,
+    rehearsal,
     reopening,
     setting_aside,
-    trials,
 )
 
 _manage = "manage/<str:ocid>/"
@@ -54,6 +54,6 @@ urlpatterns = [
     path("bids/<uuid:bid_id>/late/", late_admission.ask_late, name="ask_late"),
     path(f"{_decision}reopening/", reopening.reopenings, name="reopenings"),
     path(f"{_decision}reopening/<uuid:reopening_id>/", reopening.decide_on_reopening, name="decide_reopening"),
-    path(f"{_manage}rehearsal/", trials.manage_rehearsal, name="manage_rehearsal"),
-    path(f"{_manage}terms/", trials.manage_terms, name="manage_terms"),
+    path(f"{_manage}rehearsal/", rehearsal.manage_rehearsal, name="manage_rehearsal"),
+    path(f"{_manage}terms/", rehearsal.manage_terms, name="manage_terms"),
 ]

@@ -42,14 +42,14 @@ def drafts_of(viewer: Viewer) -> list[DraftRow]:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Draft:
+class PageDraft:
     """A page as last saved, published or not, with the part of the tree it stands in (which names the authority)."""
 
     page: Any
     branch: AuthorityIndexPage
 
 
-def draft_visible_to(viewer: Viewer, key: UUID) -> Draft | None:
+def draft_visible_to(viewer: Viewer, key: UUID) -> PageDraft | None:
     """The draft with this translation key, where it belongs to one of the viewer's authorities."""
     branches = AuthorityIndexPage.objects.filter(authority__in=list(viewer.authority_roles))
     for model in (OutcomeSpecificationPage, ChallengePrizePage):
@@ -57,7 +57,7 @@ def draft_visible_to(viewer: Viewer, key: UUID) -> Draft | None:
         for page in model.objects.filter(translation_key=key, alias_of__isnull=True).order_by("pk"):
             branch = branches.parent_of(page).first()
             if branch is not None:
-                return Draft(page=latest(page), branch=branch)
+                return PageDraft(page=latest(page), branch=branch)
     return None
 
 

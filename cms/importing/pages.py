@@ -12,17 +12,17 @@ from wagtail.models import Locale
 
 from challenges.ground.domain.words import ChallengeKind
 from challenges.ground.models import Authority
-from challenges.publishing.domain.notices.draft import Draft, Source
+from challenges.publishing.domain.notices.draft import NoticeDraft, Source
 from challenges.publishing.domain.specification import Specification
 from cms.editor.services import set_up_authority
-from cms.importing.writing import NotTaken, write_page
+from cms.importing.writing import DoesNotFit, write_page
 from cms.models import ChallengePrizePage, ImportedNotice, OutcomeSpecificationPage, ResolvePoint, SpecificationPage
 
 SOURCE_LENGTH = 300
 
 
 def draft_page_from(
-    *, draft: Draft, original: bytes, authority: Authority, person: AbstractBaseUser | None, at: datetime
+    *, draft: NoticeDraft, original: bytes, authority: Authority, person: AbstractBaseUser | None, at: datetime
 ) -> SpecificationPage:
     """Make a draft page of a notice that has been read, in each language it speaks.
 
@@ -50,7 +50,7 @@ def draft_page_from(
 
 def draft_page_of(
     *, specification: Specification, authority: Authority, person: AbstractBaseUser | None, at: datetime
-) -> tuple[SpecificationPage, list[NotTaken]]:
+) -> tuple[SpecificationPage, list[DoesNotFit]]:
     """A draft page that says what a specification says, and what did not fit its fields."""
     is_prize = specification.kind == ChallengeKind.CHALLENGE_PRIZE
     first, *others = specification.languages

@@ -33,7 +33,7 @@ UNTITLED = gettext_noop("Untitled")
 
 
 @dataclass(frozen=True, kw_only=True)
-class NotTaken:
+class DoesNotFit:
     """Something that does not fit its field as it stands."""
 
     where: str
@@ -41,7 +41,7 @@ class NotTaken:
     reason: str
 
 
-def write_page(page: Any, specification: Specification, *, language: str) -> list[NotTaken]:
+def write_page(page: Any, specification: Specification, *, language: str) -> list[DoesNotFit]:
     """Fill a page in memory with one language of a specification; what does not fit is returned, never bent."""
     writer = _Writer(page, specification, language)
     writer.write()
@@ -53,7 +53,7 @@ class _Writer:
         self.page = page
         self.spec = specification
         self.language = language
-        self.not_taken: list[NotTaken] = []
+        self.not_taken: list[DoesNotFit] = []
         self.names = {
             part: {item.id: f"{letter}{number}" for number, item in enumerate(getattr(specification, part), start=1)}
             for part, letter in LETTERS.items()
@@ -96,7 +96,7 @@ class _Writer:
         field = self.page._meta.get_field(name)
         reason = _misfit(field, value)
         if reason:
-            self.not_taken.append(NotTaken(where=name, found=str(value), reason=reason))
+            self.not_taken.append(DoesNotFit(where=name, found=str(value), reason=reason))
             value = value[: field.max_length] if isinstance(field, models.CharField) and not field.choices else None
         if value is not None or field.null:
             setattr(self.page, name, value)

@@ -9,7 +9,7 @@ from wagtail.models import AbstractGroupApprovalTask, TaskState
 from challenges.ground.selectors.clock import database_now
 from challenges.publishing.services.publication import PublicationRefused
 from cms.publishing.forms import ApproveForm
-from cms.publishing.pages import Approval, latest, read, why_not_approver
+from cms.publishing.pages import PageApproval, latest, read, why_not_approver
 
 
 class ApprovalState(TaskState):
@@ -69,7 +69,7 @@ class SpecificationApproval(AbstractGroupApprovalTask):
         verbose_name_plural = gettext_lazy("approvals of a specification")
 
 
-def approval_of(page: Any) -> Approval | None:
+def approval_of(page: Any) -> PageApproval | None:
     """The latest approval of a page or one of its translations; nothing where nobody has approved."""
     pages = [str(each.pk) for each in (page, *page.get_translations())]
     state = (
@@ -82,4 +82,4 @@ def approval_of(page: Any) -> Approval | None:
         .order_by("-finished_at")
         .first()
     )
-    return Approval(approver_id=state.finished_by_id, sha256=state.approved_sha256) if state else None
+    return PageApproval(approver_id=state.finished_by_id, sha256=state.approved_sha256) if state else None

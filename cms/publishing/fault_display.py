@@ -47,7 +47,7 @@ def words_of_fault(fault: Fault) -> str:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShownFault:
+class EditorFault:
     """A fault as the editor lists it: where it stands in the editor's words, the way there, and what is wrong.
 
     `anchor` is the place on the edit page, within its tab; `field` the field of the block that is found there.
@@ -59,16 +59,16 @@ class ShownFault:
     words: str
 
 
-def shown_faults(page: Any, faults: Sequence[Fault]) -> list[ShownFault]:
+def editor_faults(page: Any, faults: Sequence[Fault]) -> list[EditorFault]:
     """Faults with their places: “Timetable, stage 2 “Final”, Closes”."""
     return [_shown(page, fault) for fault in faults]
 
 
-def _shown(page: Any, fault: Fault) -> ShownFault:
+def _shown(page: Any, fault: Fault) -> EditorFault:
     name = form_field(fault)
     tab, anchor = _place_on_page(page.get_edit_handler(), name)
     if not anchor:
-        return ShownFault(where="", anchor="", field="", words=words_of_fault(fault))
+        return EditorFault(where="", anchor="", field="", words=words_of_fault(fault))
     parts, field = [page._meta.get_field(name).verbose_name], ""
     if name in STREAMS:
         steps = _steps(page, fault)
@@ -79,7 +79,7 @@ def _shown(page: Any, fault: Fault) -> ShownFault:
             field = next((step for step in steps[1:] if isinstance(step, str)), "")
             parts = [*_name_of(name, index, child), *_labels(child.block, steps[1:])]
     where = [str(tab), *(str(part) for part in parts if str(part).lower() != str(tab).lower())]
-    return ShownFault(where=", ".join(where), anchor=anchor, field=field, words=words_of_fault(fault))
+    return EditorFault(where=", ".join(where), anchor=anchor, field=field, words=words_of_fault(fault))
 
 
 def _place_on_page(group: Any, name: str, prefix: str = "panel", tab: str = "") -> tuple[str, str]:

@@ -32,7 +32,7 @@ OTHER_FILES = "application/octet-stream"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Approval:
+class PageApproval:
     """Who approved, and the hash of exactly what they saw."""
 
     approver_id: UUID
@@ -40,7 +40,7 @@ class Approval:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Reading:
+class ReadPage:
     """What a page with its translations says, and what stops it from being published."""
 
     specification: Specification
@@ -61,13 +61,13 @@ def pages_together(page: Any) -> Mapping[str, Any]:
     return pages
 
 
-def read(page: Any, *, at: datetime | None = None) -> Reading:
+def read(page: Any, *, at: datetime | None = None) -> ReadPage:
     """Read a page as it stands in memory. With `at`, a closing that has passed is a fault too, unless published so."""
     reader = PageReader(pages_together(page))
     specification = reader.specification()
     challenge = challenge_of(page) if at is not None else None
     published = current_specification(challenge)[1] if challenge else None
-    return Reading(
+    return ReadPage(
         specification=specification,
         faults=(*reader.references.faults, *validate(specification, at=at, published=published)),
         advice=lint(specification),
@@ -156,7 +156,7 @@ def _files_of(page: Any) -> list[ChallengeFile]:
 
 
 def publish_page(
-    *, page: Any, revision: Revision, approval: Approval | None, at: datetime, make_live: Callable[[], None]
+    *, page: Any, revision: Revision, approval: PageApproval | None, at: datetime, make_live: Callable[[], None]
 ) -> None:
     """Publish one approved revision: the page, its translations and the record, in one transaction.
 
@@ -195,7 +195,7 @@ def publish_page(
         make_opening_keys(challenge_id=challenge.pk, at=at)
 
 
-def _require_approved(page: Any, reading: Reading, approval: Approval) -> None:
+def _require_approved(page: Any, reading: ReadPage, approval: PageApproval) -> None:
     if reading.faults:
         raise PublicationRefused(_("This cannot be published yet."), faults=reading.faults)
     if approval.sha256 != reading.sha256:

@@ -5,7 +5,7 @@ from typing import Any
 from wagtail.admin.panels import Panel
 
 from challenges.ground.selectors.clock import database_now
-from cms.publishing.fault_display import shown_faults
+from cms.publishing.fault_display import editor_faults
 from cms.publishing.pages import authors_of, challenge_of, read
 
 
@@ -22,8 +22,8 @@ class FaultsPanel(Panel):
             reading = read(self.instance, at=database_now())
             return {
                 **super().get_context_data(parent_context),
-                "faults": shown_faults(self.instance, reading.faults),
-                "advice": shown_faults(self.instance, reading.advice),
+                "faults": editor_faults(self.instance, reading.faults),
+                "advice": editor_faults(self.instance, reading.advice),
                 "challenge": challenge_of(self.instance),
                 "is_author": self.request.user.pk in authors_of(self.instance),
                 "in_approval": self.instance.workflow_in_progress,
@@ -31,10 +31,10 @@ class FaultsPanel(Panel):
 
 
 class TryOutPanel(Panel):
-    """Ways to the screens on which a saved draft is tried out with invented bids and an invented offer."""
+    """Ways to the screens on which a saved draft is rehearsed with invented bids and an invented offer."""
 
     class BoundPanel(Panel.BoundPanel):
-        template_name = "cms/panels/try_out.html"
+        template_name = "cms/panels/rehearsal.html"
 
         def is_shown(self) -> bool:
             if self.instance.pk is None or self.request is None:

@@ -6,7 +6,7 @@ from django.contrib.auth import get_user_model
 
 from challenges.publishing.domain.differences import Difference
 from challenges.publishing.domain.specification import Specification
-from cms.publishing.fault_display import ShownFault, shown_faults
+from cms.publishing.fault_display import EditorFault, editor_faults
 from cms.publishing.pages import authors_of, changes_since_publication, latest, read
 
 register = template.Library()
@@ -19,7 +19,7 @@ class Shown:
     specification: Specification
     sha256: str
     changes: tuple[Difference, ...]
-    advice: tuple[ShownFault, ...]
+    advice: tuple[EditorFault, ...]
     authors: tuple[str, ...]
 
 
@@ -33,6 +33,6 @@ def approval_summary(page: Any) -> Shown:
         specification=reading.specification,
         sha256=reading.sha256,
         changes=changes_since_publication(page, reading.specification),
-        advice=tuple(shown_faults(draft, reading.advice)),
+        advice=tuple(editor_faults(draft, reading.advice)),
         authors=tuple(str(person) for person in people),
     )

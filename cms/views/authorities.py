@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from challenges.ground.models import Authority, AuthorityRole
 from challenges.ground.selectors.clock import database_now
-from challenges.ground.services.invitations import Place, invite
+from challenges.ground.services.invitations import InvitedTo, invite
 from challenges.ground.services.memberships import create_authority
 from cms.editor.services import set_up_authority
 
@@ -50,5 +50,7 @@ def _create(answers: dict[str, str], request: HttpRequest) -> None:
     with transaction.atomic():
         authority = create_authority(name=answers["name"], kind=answers["kind"])
         set_up_authority(authority_id=authority.pk, at=at)
-        place = Place(kind="authority", target=authority.pk, name=authority.name, role=role.value, role_name=role.label)
+        place = InvitedTo(
+            kind="authority", target=authority.pk, name=authority.name, role=role.value, role_name=role.label
+        )
         invite(place=place, email=answers["officer"], by=request.viewer.person_id, at=at)

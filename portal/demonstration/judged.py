@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 
 #: bidder -> criterion -> (first evaluator, second evaluator): score and reasons.
-type Marks = Mapping[str, Mapping[str, tuple[tuple[str, str], tuple[str, str]]]]
+type JudgedScores = Mapping[str, Mapping[str, tuple[tuple[str, str], tuple[str, str]]]]
 #: bidder -> criterion -> (agreed score, agreed reasons).
 type Agreements = Mapping[str, Mapping[str, tuple[str, str]]]
 
 PASSED = ("1", "The answer names who is responsible and how data are kept and deleted.")
-EMPLOYMENT_MARKS: Marks = {
+EMPLOYMENT_SCORES: JudgedScores = {
     "steps": {
         "employment/data": (PASSED, PASSED),
         "employment/way": (
@@ -66,7 +66,7 @@ EMPLOYMENT_AGREED: Agreements = {
     },
 }
 #: The prize is half judged: the second evaluator has only begun.
-ECOTOX_MARKS: Mapping[str, Mapping[str, Mapping[str, tuple[str, str]]]] = {
+ECOTOX_SCORES: Mapping[str, Mapping[str, Mapping[str, tuple[str, str]]]] = {
     "evaluator-1": {
         "bench": {
             "ecotox/precision": ("5", "7% variation and 94 of 100 genes on blinded samples, with raw files to check."),

@@ -19,7 +19,7 @@ class Units:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Promise:
+class Pledged:
     """A social-value commitment: so many a year for so many years, and how."""
 
     quantity: int
@@ -33,7 +33,7 @@ class Offered:
 
     answers: Mapping[str, str] = field(default_factory=dict)
     units: Mapping[str, Units] = field(default_factory=dict)
-    promises: Mapping[str, Promise] = field(default_factory=dict)
+    promises: Mapping[str, Pledged] = field(default_factory=dict)
     conditions: tuple[str, ...] = ()
     money: Typed = field(default_factory=dict)
 
@@ -83,8 +83,8 @@ EMPLOYMENT = {
             "employment/lasting": Units(a_year=(200, 220), low=50, likely=58, high=66),
         },
         promises={
-            "apprentices": Promise(quantity=2, years=2, how="Two of our workers begin as apprentices each year."),
-            "volunteers": Promise(quantity=400, years=2, how="Staff give a day a month to local youth clubs."),
+            "apprentices": Pledged(quantity=2, years=2, how="Two of our workers begin as apprentices each year."),
+            "volunteers": Pledged(quantity=400, years=2, how="Staff give a day a month to local youth clubs."),
         },
         conditions=("living-wage", "reinvest"),
         money=_money(fee=180000, costs=(560000, 590000), capital=120000),
@@ -103,8 +103,8 @@ EMPLOYMENT = {
             "employment/lasting": Units(a_year=(160, 180), low=60, likely=66, high=72),
         },
         promises={
-            "apprentices": Promise(quantity=3, years=2, how="Three apprentices a year in the yard and the kitchen."),
-            "volunteers": Promise(quantity=150, years=2, how="The kitchen cooks for two community lunches a week."),
+            "apprentices": Pledged(quantity=3, years=2, how="Three apprentices a year in the yard and the kitchen."),
+            "volunteers": Pledged(quantity=150, years=2, how="The kitchen cooks for two community lunches a week."),
         },
         conditions=("living-wage", "reinvest"),
         money=_money(fee=240000, costs=(520000, 560000), capital=200000),
@@ -120,7 +120,7 @@ EMPLOYMENT = {
             "employment/job": Units(a_year=(240, 240), low=35, likely=45, high=60),
             "employment/lasting": Units(a_year=(240, 240), low=30, likely=40, high=55),
         },
-        promises={"volunteers": Promise(quantity=100, years=2, how="Staff read with pupils in one school.")},
+        promises={"volunteers": Pledged(quantity=100, years=2, how="Staff read with pupils in one school.")},
         conditions=("living-wage", "reinvest"),
         money=_money(fee=90000, costs=(380000, 380000), capital=60000),
     ),
@@ -205,8 +205,8 @@ PREVENTION = {
             "prevention/work": Units(a_year=(60, 60, 60), low=50, likely=60, high=70),
         },
         promises={
-            "apprentices": Promise(quantity=1, years=3, how="One apprentice a year, from the area."),
-            "volunteers": Promise(quantity=100, years=3, how="Workers help at the recovery café on Saturdays."),
+            "apprentices": Pledged(quantity=1, years=3, how="One apprentice a year, from the area."),
+            "volunteers": Pledged(quantity=100, years=3, how="Workers help at the recovery café on Saturdays."),
         },
         conditions=("living-wage", "open-learning"),
         money=_money(costs=(280000, 290000, 290000), capital=80000),

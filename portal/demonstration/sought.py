@@ -10,7 +10,7 @@ from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
-from challenges.publishing.domain.notices import Draft, read_notice
+from challenges.publishing.domain.notices import NoticeDraft, read_notice
 from challenges.publishing.domain.specification import (
     CriterionSpec,
     FormulaSpec,
@@ -38,7 +38,7 @@ DATA = Path(__file__).parent / "data"
 D = Decimal
 
 
-def imported(name: str) -> Draft:
+def imported(name: str) -> NoticeDraft:
     return read_notice((DATA / name).read_bytes())
 
 

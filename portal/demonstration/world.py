@@ -20,7 +20,7 @@ from bids.bidding.services.drafting import save_piece, start_bid
 from bids.bidding.services.submission import submit_bid
 from bids.evaluation.domain.scoring.ranking_content import RankingContent
 from bids.evaluation.models import Panel, PanelMember
-from bids.evaluation.services.assessment import Mark, submit_mark
+from bids.evaluation.services.assessment import TypedAssessment, submit_assessment
 from bids.evaluation.services.conflicts import Declared, declare_conflicts, declare_interest
 from bids.evaluation.services.moderation import Agreed, lock_marks, open_moderation, record_consensus
 from bids.evaluation.services.opening import ask_for_opening, open_parts
@@ -33,7 +33,7 @@ from challenges.publishing.models import Challenge, Lot, Stage
 from challenges.publishing.services.clarifications import answer_clarification, ask_clarification
 from challenges.publishing.services.notices import enter_notice_number
 from cms.importing.pages import draft_page_from, draft_page_of
-from cms.publishing.pages import Approval, publish_page, read
+from cms.publishing.pages import PageApproval, publish_page, read
 from portal.demonstration import judged, offered, sought, sought_more
 from portal.demonstration.missions import set_mission
 from portal.demonstration.offered import Offered
@@ -46,7 +46,7 @@ NOTICE_YEAR = "demonstration"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Procedure:
+class ShownChallenge:
     """One published procedure and the acts upon it."""
 
     cast: Cast
@@ -82,7 +82,7 @@ def _draft(cast: Cast, *, at: datetime) -> None:
     )
 
 
-def _publish(cast: Cast, specification: Specification, *, notice: str, at: datetime) -> Procedure:
+def _publish(cast: Cast, specification: Specification, *, notice: str, at: datetime) -> ShownChallenge:
     """Written by the officer, approved by the approver, interests declared, its notice number entered an hour later."""
     page, _left = draft_page_of(
         specification=specification, authority=cast.authority, person=cast["officer"], at=at - 60 * MINUTES
@@ -91,7 +91,7 @@ def _publish(cast: Cast, specification: Specification, *, notice: str, at: datet
     publish_page(
         page=page,
         revision=revision,
-        approval=Approval(approver_id=cast["approver"].pk, sha256=read(revision.as_object()).sha256),
+        approval=PageApproval(approver_id=cast["approver"].pk, sha256=read(revision.as_object()).sha256),
         at=at,
         make_live=lambda: PublishPageRevisionAction(revision, user=cast["approver"]).execute(
             skip_permission_checks=True
@@ -109,14 +109,14 @@ def _publish(cast: Cast, specification: Specification, *, notice: str, at: datet
             by=cast["officer"].pk,
             at=at + 60 * MINUTES,
         )
-    return Procedure(cast=cast, challenge=challenge, stage=challenge.stages.get())
+    return ShownChallenge(cast=cast, challenge=challenge, stage=challenge.stages.get())
 
 
 def _key(*parts: object) -> UUID:
     return uuid5(_KEYS, "/".join(map(str, parts)))
 
 
-def _bid(procedure: Procedure, bidder: str, content: Offered, *, at: datetime, lot: Lot | None = None) -> Bid:
+def _bid(procedure: ShownChallenge, bidder: str, content: Offered, *, at: datetime, lot: Lot | None = None) -> Bid:
     """A draft, page by page, five minutes each."""
     person = procedure.cast[bidder]
     bid = start_bid(
@@ -131,14 +131,14 @@ def _bid(procedure: Procedure, bidder: str, content: Offered, *, at: datetime, l
     return bid
 
 
-def _send(procedure: Procedure, bidder: str, content: Offered, *, at: datetime, lot: Lot | None = None) -> Bid:
+def _send(procedure: ShownChallenge, bidder: str, content: Offered, *, at: datetime, lot: Lot | None = None) -> Bid:
     bid = _bid(procedure, bidder, content, at=at, lot=lot)
     person = procedure.cast[bidder]
     submit_bid(bid_id=bid.pk, request_key=_key("sent", bid.pk), by=person.pk, at=at + 120 * MINUTES)
     return bid
 
 
-def _ask(procedure: Procedure, bidder: str, question: str, *, at: datetime, answer: str = "") -> None:
+def _ask(procedure: ShownChallenge, bidder: str, question: str, *, at: datetime, answer: str = "") -> None:
     asked = ask_clarification(
         challenge_id=procedure.challenge.pk,
         by=procedure.cast[bidder].pk,
@@ -156,7 +156,7 @@ def _ask(procedure: Procedure, bidder: str, question: str, *, at: datetime, answ
         )
 
 
-def _panel(procedure: Procedure, *, at: datetime, lot: Lot | None = None) -> Panel:
+def _panel(procedure: ShownChallenge, *, at: datetime, lot: Lot | None = None) -> Panel:
     """The chair, and two evaluators who judge every criterion that people judge."""
     officer = procedure.cast["officer"]
     panel = set_up_panel(stage_id=procedure.stage.pk, lot_id=lot.pk if lot else None, by=officer.pk, at=at)
@@ -195,7 +195,7 @@ def _closed(cast: Cast, *, now: datetime) -> None:
     fix_list(stage_id=procedure.stage.pk, at=procedure.closes_at + MINUTES)
 
 
-def _opened(procedure: Procedure, bids: Mapping[str, Offered]) -> tuple[dict[str, Bid], Panel]:
+def _opened(procedure: ShownChallenge, bids: Mapping[str, Offered]) -> tuple[dict[str, Bid], Panel]:
     """Sent, closed, opened by two people, and everybody on the panel has declared."""
     sent = {
         bidder: _send(procedure, bidder, content, at=procedure.closes_at - 4 * DAYS) for bidder, content in bids.items()
@@ -209,7 +209,7 @@ def _opened(procedure: Procedure, bids: Mapping[str, Offered]) -> tuple[dict[str
     return sent, panel
 
 
-def _two_people_open(procedure: Procedure, kind: EnvelopeKind, *, at: datetime) -> None:
+def _two_people_open(procedure: ShownChallenge, kind: EnvelopeKind, *, at: datetime) -> None:
     opening = ask_for_opening(stage_id=procedure.stage.pk, kind=kind, by=procedure.cast["officer"].pk, at=at)
     open_parts(opening_id=opening.pk, by=procedure.cast["approver"].pk, at=at + 10 * MINUTES)
 
@@ -218,15 +218,15 @@ def _member(panel: Panel, person: str, *, cast: Cast) -> PanelMember:
     return panel.members.get(person=cast[person])
 
 
-def _mark(
-    procedure: Procedure, member: PanelMember, bid: Bid, name: str, given: tuple[str, str], *, at: datetime
+def _assess(
+    procedure: ShownChallenge, member: PanelMember, bid: Bid, name: str, given: tuple[str, str], *, at: datetime
 ) -> None:
     score, reasons = given
-    submit_mark(
+    submit_assessment(
         member_id=member.pk,
         bid_id=bid.pk,
         criterion_id=procedure.criterion_id(name),
-        mark=Mark(score=Decimal(score), reasons=reasons),
+        assessment=TypedAssessment(score=Decimal(score), reasons=reasons),
         at=at,
     )
 
@@ -234,11 +234,11 @@ def _mark(
 def _being_judged(cast: Cast, *, now: datetime) -> None:
     procedure = _publish(cast, sought_more.ecotox(now), notice="", at=now - 62 * DAYS)
     sent, panel = _opened(procedure, offered.ECOTOX)
-    for person, by_bidder in judged.ECOTOX_MARKS.items():
+    for person, by_bidder in judged.ECOTOX_SCORES.items():
         member = _member(panel, person, cast=cast)
         for bidder, marks in by_bidder.items():
             for name, given in marks.items():
-                _mark(procedure, member, sent[bidder], name, given, at=now - 3 * DAYS)
+                _assess(procedure, member, sent[bidder], name, given, at=now - 3 * DAYS)
 
 
 def _decided(cast: Cast, *, now: datetime) -> None:
@@ -249,13 +249,13 @@ def _decided(cast: Cast, *, now: datetime) -> None:
     _award(procedure, panel, at=procedure.closes_at + 14 * DAYS)
 
 
-def _agree(procedure: Procedure, panel: Panel, sent: Mapping[str, Bid], *, at: datetime) -> None:
+def _agree(procedure: ShownChallenge, panel: Panel, sent: Mapping[str, Bid], *, at: datetime) -> None:
     """Both evaluators mark, the chair records what was agreed, and locks."""
     cast, chair = procedure.cast, procedure.cast["chair"]
-    for bidder, marks in judged.EMPLOYMENT_MARKS.items():
+    for bidder, marks in judged.EMPLOYMENT_SCORES.items():
         for name, both in marks.items():
             for person, given in zip(("evaluator-1", "evaluator-2"), both, strict=True):
-                _mark(procedure, _member(panel, person, cast=cast), sent[bidder], name, given, at=at - 3 * DAYS)
+                _assess(procedure, _member(panel, person, cast=cast), sent[bidder], name, given, at=at - 3 * DAYS)
     open_moderation(panel_id=panel.pk, by=chair.pk, at=at)
     present = tuple(panel.members.values_list("pk", flat=True))
     for bidder, agreed in judged.EMPLOYMENT_AGREED.items():
@@ -271,7 +271,7 @@ def _agree(procedure: Procedure, panel: Panel, sent: Mapping[str, Bid], *, at: d
     lock_marks(panel_id=panel.pk, by=chair.pk, at=at + DAYS)
 
 
-def _award(procedure: Procedure, panel: Panel, *, at: datetime) -> None:
+def _award(procedure: ShownChallenge, panel: Panel, *, at: datetime) -> None:
     cast = procedure.cast
     ranking = make_ranking(panel_id=panel.pk, by=cast["officer"].pk, at=at)
     proposed = recommend_award(

@@ -15,23 +15,23 @@ _FORMS = (forms.BaseForm, forms.BaseFormSet)
 
 
 @dataclass(frozen=True)
-class Fault:
+class FormFault:
     target: str
     message: str
 
 
-def faults_of(form) -> list[Fault]:
+def faults_of(form) -> list[FormFault]:
     """All faults of a form or formset, for the summary: each names its field and the control to go to."""
     if not form.is_bound:
         return []
     if hasattr(form, "management_form"):
-        outer = [Fault("", message) for message in form.non_form_errors()]
+        outer = [FormFault("", message) for message in form.non_form_errors()]
         return outer + [fault for member in form.forms for fault in faults_of(member)]
-    found = [Fault(f"{form.prefix or 'form'}-errors", message) for message in form.non_field_errors()]
+    found = [FormFault(f"{form.prefix or 'form'}-errors", message) for message in form.non_field_errors()]
     for name in form.errors:
         if name in form.fields:
             field = form[name]
-            found.extend(Fault(_first_control(field), text) for text in messages_of(field, naming=True))
+            found.extend(FormFault(_first_control(field), text) for text in messages_of(field, naming=True))
     return found
 
 

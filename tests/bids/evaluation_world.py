@@ -27,7 +27,7 @@ from bids.bidding.services.submission import submit_bid
 from bids.bidding.vault.files import ArrivedFile
 from bids.bidding.vault.keys import make_opening_keys
 from bids.evaluation.models import Panel
-from bids.evaluation.services.assessment import Mark, submit_mark
+from bids.evaluation.services.assessment import TypedAssessment, submit_assessment
 from bids.evaluation.services.conflicts import Declared, declare_conflicts
 from bids.evaluation.services.moderation import Agreed, open_moderation, record_consensus
 from bids.evaluation.services.opening import ask_for_opening, open_parts
@@ -155,11 +155,15 @@ class EvaluationWorld(AuthorityWorld):
         }
         return declare_conflicts(member_id=member.pk, declared=declared, at=at or SCORING + self.moved)
 
-    def mark(self, member, bid, *, criterion="plan", score="4", reasons=REASONS, at=None, **changes):
-        mark = Mark(score=Decimal(score), reasons=reasons, **changes)
+    def assess(self, member, bid, *, criterion="plan", score="4", reasons=REASONS, at=None, **changes):
+        mark = TypedAssessment(score=Decimal(score), reasons=reasons, **changes)
         criterion_id = self.criterion(criterion).pk
-        return submit_mark(
-            member_id=member.pk, bid_id=bid.pk, criterion_id=criterion_id, mark=mark, at=at or SCORING + self.moved
+        return submit_assessment(
+            member_id=member.pk,
+            bid_id=bid.pk,
+            criterion_id=criterion_id,
+            assessment=mark,
+            at=at or SCORING + self.moved,
         )
 
     @kept
@@ -167,8 +171,8 @@ class EvaluationWorld(AuthorityWorld):
         self.until_scoring()
         for member in (self.first, self.second):
             for bid in self.bids:
-                self.mark(member, bid)
-                self.mark(member, bid, criterion="standing", score="1")
+                self.assess(member, bid)
+                self.assess(member, bid, criterion="standing", score="1")
         self.panel = open_moderation(panel_id=self.panel.pk, by=self.chair.person_id, at=AGREEING + self.moved)
         return self
 

@@ -75,7 +75,7 @@ class LateWorld(DecisionWorld):
     def mark_and_agree_everything(self):
         for member in (self.first, self.second):
             for bid in self.bids:
-                self.mark(member, bid)
-                self.mark(member, bid, criterion="standing", score="1")
+                self.assess(member, bid)
+                self.assess(member, bid, criterion="standing", score="1")
         self.panel = open_moderation(panel_id=self.panel.pk, by=self.chair.person_id, at=AGREEING + self.moved)
         self.agree_everything()

@@ -6,7 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
 
-from cms.publishing.fault_display import shown_faults
+from cms.publishing.fault_display import editor_faults
 from cms.publishing.pages import latest, read
 from tests.cms.conftest import upcoming
 from tests.support.specifications import (
@@ -23,7 +23,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.first_engine]
 
 
 def places(page):
-    return [(fault.where, fault.field) for fault in shown_faults(page, read(page).faults)]
+    return [(fault.where, fault.field) for fault in editor_faults(page, read(page).faults)]
 
 
 def test_two_missing_moments_of_one_stage_are_told_apart(world):

@@ -12,9 +12,9 @@ from allauth.mfa.totp.internal import auth as totp
 from django.test import Client
 from django.urls import reverse
 
-from challenges.ground.models import Invitation, Letter, Mail, Membership
+from challenges.ground.models import Invitation, Mail, Membership, Message
 from challenges.ground.selectors.clock import database_now
-from challenges.ground.services.invitations import Place, invite
+from challenges.ground.services.invitations import InvitedTo, invite
 from portal.models import User
 from tests.factories import AuthorityWorld, a_person
 
@@ -192,7 +192,7 @@ def test_mail_of_the_account_is_in_the_persons_language(client, settings, tmp_pa
 
 
 def invitation_for(world, email, role="approver"):
-    place = Place(
+    place = InvitedTo(
         kind="authority", target=world.authority.pk, name=world.authority.name, role=role, role_name="Approver"
     )
     invitation = invite(place=place, email=email, by=world.officer.pk, at=database_now())
@@ -303,7 +303,7 @@ def test_an_officer_makes_and_unmakes_no_approver_in_secret(client, authority, s
     client.force_login(authority.officer)
     client.post(reverse("remove_person", args=[authority.authority.slug]), {"person": person.pk, "role": "approver"})
 
-    told = Letter.objects.filter(subject__startswith="Approvers of").values_list("person", flat=True)
+    told = Message.objects.filter(subject__startswith="Approvers of").values_list("person", flat=True)
     assert sorted(told) == sorted([authority.approver.pk, administrator.pk] * 2)
 
 

@@ -5,8 +5,8 @@ import rules
 from django.template.loader import get_template
 
 from challenges.ground.domain.two_people import Step
-from challenges.ground.models import Letter, OutboxRow, TwoPersonAct
-from challenges.ground.services.two_people import plain_letter
+from challenges.ground.models import Message, OutboxRow, TwoPersonAct
+from challenges.ground.services.two_people import plain_message
 from challenges.publishing.models import Challenge
 from portal.acts import ACTS
 from portal.events import EVENTS
@@ -45,7 +45,7 @@ def test_each_half_of_an_act_has_its_permission(act):
 @EACH
 def test_somebody_is_told_of_each_step(act):
     for step in Step:
-        for letter in act.letters.get(step) or (plain_letter(act, step=step),):
+        for letter in act.letters.get(step) or (plain_message(act, step=step),):
             assert get_template(f"messages/{letter.template}.txt")
             assert letter.template != "act" or act.words.told[step] % {"title": "A title"}
     assert {f"{act.name}.{step}" for step in Step} <= set(EVENTS)
@@ -72,7 +72,7 @@ def letters_about(act):
     for row in OutboxRow.objects.filter(event__startswith=f"{act}.").order_by("created_at"):
         for follow_up in EVENTS[row.event]:
             follow_up(**row.payload)
-    found = Letter.objects.filter(unique_key__startswith=f"{act}.")
+    found = Message.objects.filter(unique_key__startswith=f"{act}.")
     return {(one.unique_key.partition(":")[0], one.person_id): one for one in found}
 
 

@@ -13,10 +13,10 @@ from django.core.mail import send_mail
 from django.tasks import task
 from wagtail.admin.mail import send_mail as cms_mail
 
-from challenges.ground.models import Letter, Mail, OutboxRow
+from challenges.ground.models import Mail, Message, OutboxRow
 from challenges.ground.selectors.clock import database_now
-from challenges.ground.services.letters import compose, write_to
 from challenges.ground.services.mail import WIPED, write_mail
+from challenges.ground.services.messages import compose, write_to
 from challenges.ground.services.outbox import add_event
 from portal import tasks
 from portal.celery import app
@@ -212,7 +212,7 @@ def test_what_is_saved_while_the_broker_is_down_is_there_for_the_clock(broker):
         at=database_now(),
     )
 
-    assert (Letter.objects.count(), OutboxRow.objects.filter(done_at__isnull=True).count()) == (1, 1)
+    assert (Message.objects.count(), OutboxRow.objects.filter(done_at__isnull=True).count()) == (1, 1)
 
 
 ran = []

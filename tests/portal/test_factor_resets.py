@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from challenges.ground.domain.two_people import Verdict
-from challenges.ground.models import Letter
+from challenges.ground.models import Message
 from challenges.ground.selectors.clock import database_now
 from challenges.ground.services.two_people import ActRefused
 from portal.factor_resets import ask_for_reset, decide_reset, resets_for
@@ -75,13 +75,13 @@ def test_a_granted_reset_removes_the_factor_and_ends_every_session(world, client
 
 def test_the_person_hears_of_it_before_and_after(world):
     reset = world.ask()
-    subjects = list(Letter.objects.filter(person=world.approver).values_list("subject", flat=True))
+    subjects = list(Message.objects.filter(person=world.approver).values_list("subject", flat=True))
     world.decide(reset)
 
     assert subjects == ["Your second factor"]
-    assert Letter.objects.filter(person=world.approver).count() == 2
-    assert Letter.objects.filter(person=world.officer).count() == 1
-    assert Letter.objects.filter(person__in=[world.first, world.second]).count() == 2
+    assert Message.objects.filter(person=world.approver).count() == 2
+    assert Message.objects.filter(person=world.officer).count() == 1
+    assert Message.objects.filter(person__in=[world.first, world.second]).count() == 2
 
 
 def test_a_refused_reset_leaves_everything_as_it_is(world):

@@ -3,7 +3,7 @@
 import pytest
 from django.core import mail
 
-from challenges.ground.models import Letter, Mail, OutboxRow
+from challenges.ground.models import Mail, Message, OutboxRow
 from challenges.ground.selectors.clock import database_now
 from portal import tasks
 from tests.world import PHASES, sentinel
@@ -19,7 +19,7 @@ def work_everything_off():
 
 
 def heard(person):
-    return sorted(letter.unique_key.partition(":")[0] for letter in Letter.objects.filter(person=person))
+    return sorted(letter.unique_key.partition(":")[0] for letter in Message.objects.filter(person=person))
 
 
 @pytest.fixture
@@ -37,17 +37,17 @@ def test_every_follow_up_succeeds_and_every_mail_is_sent(delivered):
 
 
 def test_working_it_off_twice_tells_nobody_anything_new(delivered):
-    before = Letter.objects.count()
+    before = Message.objects.count()
     OutboxRow.objects.exclude(event="mail.queued").update(done_at=None, attempts=0)
 
     work_everything_off()
 
-    assert Letter.objects.count() == before
+    assert Message.objects.count() == before
 
 
 def test_letters_and_mails_hold_no_word_of_any_bid(delivered):
     words = [sentinel(phase, bidder) for phase in PHASES for bidder in "ab"]
-    texts = [letter.subject + letter.body for letter in Letter.objects.all()]
+    texts = [letter.subject + letter.body for letter in Message.objects.all()]
     texts += [one.subject + one.body + one.html for one in Mail.objects.all()]
 
     assert [word for word in words if any(word in text for text in texts)] == []
@@ -76,7 +76,7 @@ def test_each_side_hears_what_concerns_it(delivered):
 def test_seals_hold_in_subjects_sent_before_opening(delivered):
     """Officers of a challenge that is not opened hear nothing that counts or names bids."""
     about_open = f"Back into work, {'open'}"
-    to_officers = Letter.objects.filter(person=delivered.people["officer_x"], subject__endswith=about_open)
+    to_officers = Message.objects.filter(person=delivered.people["officer_x"], subject__endswith=about_open)
 
     assert sorted(letter.unique_key.partition(":")[0] for letter in to_officers) == [
         "challenge.public",

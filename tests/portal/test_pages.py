@@ -9,9 +9,9 @@ from django.core.exceptions import RequestDataTooBig
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from challenges.ground.models import Letter, OutboxRow
+from challenges.ground.models import Message, OutboxRow
 from challenges.ground.selectors.clock import database_now
-from challenges.ground.services.letters import write_to
+from challenges.ground.services.messages import write_to
 from challenges.ground.services.outbox import add_event
 from portal.models import User
 from portal.views.errors import bad_request
@@ -113,14 +113,14 @@ def test_letter_is_read_when_its_reader_says_so(client):
         key="one",
         at=database_now(),
     )
-    address = reverse("letter", args=[Letter.objects.get().pk])
+    address = reverse("letter", args=[Message.objects.get().pk])
     client.force_login(person)
 
     client.get(address)
-    unread = Letter.objects.get().read_at
+    unread = Message.objects.get().read_at
     client.post(address)
 
-    assert (unread, Letter.objects.get().read_at is not None) == (None, True)
+    assert (unread, Message.objects.get().read_at is not None) == (None, True)
 
 
 def three_letters(person, *, key="three", at=None):
@@ -145,7 +145,7 @@ def test_opening_a_message_from_the_list_marks_it_as_read_and_shows_it(client):
     shown = client.post(listed.select_one("tbody form")["action"], follow=True)
 
     assert shown.status_code == 200
-    assert [letter.subject for letter in Letter.objects.filter(read_at__isnull=False)] == [
+    assert [letter.subject for letter in Message.objects.filter(read_at__isnull=False)] == [
         shown.context["letter"].subject
     ]
 
@@ -159,7 +159,7 @@ def test_all_messages_of_one_person_are_marked_as_read_at_once(client):
 
     client.post(reverse("letters"))
 
-    unread = Letter.objects.filter(read_at__isnull=True)
+    unread = Message.objects.filter(read_at__isnull=True)
     assert (unread.filter(person=person).count(), unread.filter(person=other).count()) == (3, 3)
     assert {letter.unique_key.partition(":")[0] for letter in unread.filter(person=person)} == {"later"}
 
@@ -176,7 +176,7 @@ def test_letter_of_somebody_else_is_not_there(client):
     )
     client.force_login(a_person())
 
-    assert client.get(reverse("letter", args=[Letter.objects.get().pk])).status_code == 404
+    assert client.get(reverse("letter", args=[Message.objects.get().pk])).status_code == 404
 
 
 def test_language_is_kept(client):

@@ -39,7 +39,7 @@ class RecommendForm(forms.Form):
         return None if chosen == NO_AWARD else UUID(chosen)
 
 
-class DecideForm(forms.Form):
+class ApprovalForm(forms.Form):
     decision = forms.ChoiceField(
         label=_("Your decision"),
         choices=[("approve", _("Approve")), ("return", _("Return with reasons"))],

@@ -27,7 +27,7 @@ from challenges.publishing.selectors.versions import specification_of
 
 
 @dataclass(frozen=True, kw_only=True)
-class Standing:
+class RankedBid:
     """One bid in the ranking."""
 
     bid_id: UUID
@@ -54,7 +54,7 @@ class TieMet:
 class RankingPage:
     ranking: Ranking
     panel: Panel
-    standings: tuple[Standing, ...]
+    standings: tuple[RankedBid, ...]
     ties: tuple[TieMet, ...]
     #: The pillars that carry weight, in their published order, as codes.
     pillars: tuple[str, ...]
@@ -68,7 +68,7 @@ class RankingPage:
     set_aside: tuple[tuple[str, bool], ...]
 
     @property
-    def first(self) -> tuple[Standing, ...]:
+    def first(self) -> tuple[RankedBid, ...]:
         return tuple(standing for standing in self.standings if standing.place == 1)
 
 
@@ -127,10 +127,10 @@ def _pillars(content: RankingContent) -> list[str]:
 
 def _standings(
     content: RankingContent, *, names: Mapping[str, str], late: frozenset[str], titles: Mapping[str, Text]
-) -> list[Standing]:
+) -> list[RankedBid]:
     pillars = _pillars(content)
     return [
-        Standing(
+        RankedBid(
             bid_id=UUID(bid),
             bidder=names[bid],
             place=content.places.get(bid),

@@ -1,4 +1,4 @@
-"""Who may see which recommendations, awards and letters: one function a table."""
+"""Who may see which recommendations, awards and summaries: one function a table."""
 
 from datetime import datetime
 
@@ -25,8 +25,8 @@ def public_awards(at: datetime) -> QuerySet[Award]:
     return Award.objects.filter(published_at__lte=at)
 
 
-def letters_to_bidders(viewer: Viewer) -> QuerySet[Summary]:
-    """The letters of scores that have been sent, as far as this viewer sees them."""
+def summaries_to_bidders(viewer: Viewer) -> QuerySet[Summary]:
+    """The summaries of scores that have been sent, as far as this viewer sees them."""
     return summaries_visible_to(viewer).filter(sent_at__isnull=False)
 
 

@@ -1,4 +1,4 @@
-"""The letters of an award before they are sent, and as they were sent."""
+"""The summaries of an award before they are sent, and as they were sent."""
 
 from django.db.models import prefetch_related_objects
 
@@ -10,7 +10,7 @@ from challenges.publishing.selectors.versions import specification_of
 
 
 def award_to_tell(award: Award) -> Award:
-    """The award with everything its letters read."""
+    """The award with everything its summaries read."""
     prefetch_related_objects(
         [award], "panel__stage__challenge", "panel__lot", "recommendation__ranking__specification_version"
     )
@@ -18,7 +18,7 @@ def award_to_tell(award: Award) -> Award:
 
 
 def summary_contents(award: Award) -> dict[str, SummaryContent]:
-    """The letter to each bidder of an award, by bid, those set aside among them.
+    """The summary for each bidder of an award, by bid, those set aside among them.
 
     Needs `award.panel` and `award.recommendation.ranking`.
     """

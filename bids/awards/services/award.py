@@ -34,19 +34,19 @@ def _locked(award_id: UUID) -> Award:
 def send_summaries(*, award_id: UUID, by: UUID, at: datetime) -> Award:
     """Send every bidder its scores and the reasons for them, all at the same moment.
 
-    Effects: one frozen letter a bid with its hash, the state, a record entry, the event that tells the bidders. Refuses
-    while any letter lacks a score or a reason, naming the criteria.
+    Effects: one frozen summary a bid with its hash, the state, a record entry, the event that tells the bidders.
+    Refuses while any summary lacks a score or a reason, naming the criteria.
     """
     with transaction.atomic():
         award = _locked(award_id)
-        letters = summary_contents(award)
-        lacking = sorted({criterion for told in letters.values() for criterion in missing(told)})
+        summaries = summary_contents(award)
+        lacking = sorted({criterion for told in summaries.values() for criterion in missing(told)})
         if lacking:
             raise DecisionRefused(_("A score or a reason is missing for: %(what)s") % {"what": ", ".join(lacking)})
         sent = tell_of_award(award_id=award.pk, by=by, at=at)
         Summary.objects.bulk_create(
             Summary(award=award, bid_id=bid, content=content, sha256=sha256_of(content), sent_at=at)
-            for bid, content in ((bid, told.as_plain()) for bid, told in letters.items())
+            for bid, content in ((bid, told.as_plain()) for bid, told in summaries.items())
         )
     return sent
 

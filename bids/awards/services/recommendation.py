@@ -42,7 +42,7 @@ def recommend_award(
 ) -> Recommendation:
     """Propose the award, or that none is made (`bid_id` empty), on the strength of the ranking.
 
-    Effects: the recommendation, a record entry, letters to the approvers. Refuses a bid that is disqualified or not in
+    Effects: the recommendation, a record entry, messages to the approvers. Refuses a bid that is disqualified or not in
     first place, a prize without its amount or of more than the fund, reasons too short to explain anything, a person
     with an interest or a bid of their own, a second proposal while one waits or was approved, a ranking that stands no
     more, and all of it while a score is being reopened.

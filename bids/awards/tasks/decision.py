@@ -1,4 +1,4 @@
-"""What people hear of recommendation and award. Each task takes ids, writes letters once, and is harmless twice."""
+"""What people hear of recommendation and award. Each task takes ids, writes messages once, and is harmless twice."""
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +9,7 @@ from challenges.ground.selectors.clock import database_now
 from challenges.ground.selectors.recipients import people_with
 from challenges.publishing.models import Challenge
 from challenges.publishing.selectors.recipients import followers_of
-from challenges.publishing.services.messages import Message, tell
+from challenges.publishing.services.messages import ChallengeMessage, tell
 
 
 def _recommendation(recommendation_id: str) -> tuple[Recommendation, Challenge]:
@@ -26,7 +26,7 @@ def _award(award_id: str) -> Award:
 def recommendation_was_proposed(*, recommendation: str) -> None:
     """Approvers, except whoever proposed it: somebody else has to decide."""
     row, challenge = _recommendation(recommendation)
-    message = Message(
+    message = ChallengeMessage(
         subject=_("For your decision: %(title)s"),
         template="recommendation_proposed",
         address=reverse("manage_challenge", args=[challenge.ocid]),
@@ -40,7 +40,7 @@ def recommendation_was_decided(*, recommendation: str) -> None:
     """Whoever proposed it hears whether it was approved or returned."""
     row, challenge = _recommendation(recommendation)
     subjects = {"approved": _("Approved: award for %(title)s"), "returned": _("Returned to you: %(title)s")}
-    message = Message(
+    message = ChallengeMessage(
         subject=subjects[row.state],
         template=f"recommendation_{row.state}",
         address=reverse("manage_challenge", args=[challenge.ocid]),
@@ -52,7 +52,7 @@ def recommendation_was_decided(*, recommendation: str) -> None:
 def award_was_approved(*, award: str) -> None:
     row = _award(award)
     challenge = row.panel.stage.challenge
-    message = Message(
+    message = ChallengeMessage(
         subject=_("Decided: %(title)s"),
         template="award_approved",
         address=reverse("manage_challenge", args=[challenge.ocid]),
@@ -65,7 +65,7 @@ def summaries_were_sent(*, award: str) -> None:
     """Every bidder's people, each for their own letter of scores and reasons."""
     row = _award(award)
     for summary in row.summaries.filter(sent_at__isnull=False).select_related("bid__bidder"):
-        message = Message(
+        message = ChallengeMessage(
             subject=_("The decision on: %(title)s"),
             template="summary_sent",
             address=reverse("bid_summary", args=[summary.bid_id]),
@@ -79,7 +79,7 @@ def award_was_published(*, award: str) -> None:
     """Bidders and followers, once each."""
     row = _award(award)
     challenge = row.panel.stage.challenge
-    message = Message(
+    message = ChallengeMessage(
         subject=_("Award published: %(title)s"),
         template="award_published",
         address=reverse("award", args=[challenge.ocid]),

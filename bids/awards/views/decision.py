@@ -7,14 +7,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from bids.awards.forms.decision import DecideForm, PublishAwardForm, RecommendForm
+from bids.awards.forms.decision import ApprovalForm, PublishAwardForm, RecommendForm
 from bids.awards.guards import ranking_page_or_404
 from bids.awards.selectors.decision_pages import RankingPage, is_part_2_open, ranking_page
 from bids.awards.selectors.summaries import award_to_tell, summary_contents
 from bids.awards.services.award import publish_award, send_summaries
 from bids.awards.services.recommendation import decide_recommendation, prize_fund, recommend_award
 from bids.evaluation.guards import managed_panel_or_404
-from bids.evaluation.selectors.rankings import panels_of, superseded_rankings
+from bids.evaluation.selectors.rankings import decision_panels_of, superseded_rankings
 from bids.evaluation.services.ranking import make_ranking
 from challenges.ground.domain.refused import Refused
 from challenges.ground.guards import fresh_factor_required, require
@@ -29,7 +29,7 @@ from challenges.publishing.guards import managed_challenge_or_404
 @require_safe
 def manage_decisions(request: HttpRequest, ocid: str) -> HttpResponse:
     challenge = managed_challenge_or_404(request, ocid)
-    panels = list(panels_of(challenge, viewer=request.viewer))
+    panels = list(decision_panels_of(challenge, viewer=request.viewer))
     if len(panels) == 1:
         return redirect("manage_ranking", ocid=ocid, panel_id=panels[0].pk)
     return render(request, "decision/panels.html", {"challenge": challenge, "panels": panels})
@@ -96,7 +96,7 @@ def approve_recommendation(request: HttpRequest, ocid: str, panel_id: UUID) -> H
     require(request, "bids.approve_award", page.panel)
     if page.recommendation is None:
         return redirect("manage_ranking", ocid=ocid, panel_id=panel_id)
-    form = DecideForm(request.POST or None)
+    form = ApprovalForm(request.POST or None)
     if form.is_valid():
         try:
             decide_recommendation(
@@ -131,7 +131,7 @@ def _award_page(request: HttpRequest, page: RankingPage, *, form: PublishAwardFo
         "challenge": challenge,
         "page": page,
         "form": form,
-        "letters": summary_contents(award_to_tell(page.award)).values(),
+        "summaries": summary_contents(award_to_tell(page.award)).values(),
         "needs_notice": challenge.route in NOTICE_ROUTES,
     }
     return render(request, "decision/award.html", context)

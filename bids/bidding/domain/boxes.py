@@ -21,7 +21,7 @@ _DRESSING = re.compile(r"[£%,\s]")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Fault:
+class PieceFault:
     """What still has to be put right: in which piece, at which box (blank: the piece), and which rule it breaks."""
 
     piece: str
@@ -31,11 +31,11 @@ class Fault:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Reading[Value]:
+class ReadPiece[Value]:
     """One piece as read: its value where it says something usable, and its faults."""
 
     value: Value | None = None
-    faults: tuple[Fault, ...] = ()
+    faults: tuple[PieceFault, ...] = ()
     is_empty: bool = True
 
 
@@ -51,10 +51,10 @@ class Boxes:
     def __init__(self, piece: str, typed: Typed) -> None:
         self.piece = piece
         self.typed = typed
-        self.faults: list[Fault] = []
+        self.faults: list[PieceFault] = []
 
     def fault(self, box: str, code: str, **values: int) -> None:
-        self.faults.append(Fault(piece=self.piece, box=box, code=code, values=values))
+        self.faults.append(PieceFault(piece=self.piece, box=box, code=code, values=values))
 
     def text(self, box: str) -> str:
         value = self.typed.get(box, "")
@@ -96,5 +96,5 @@ class Boxes:
     def is_empty(self, *boxes: str) -> bool:
         return not any(self.text(box) for box in boxes)
 
-    def reading[Value](self, value: Value | None, *, is_empty: bool = False) -> Reading[Value]:
-        return Reading(value=None if self.faults else value, faults=tuple(self.faults), is_empty=is_empty)
+    def reading[Value](self, value: Value | None, *, is_empty: bool = False) -> ReadPiece[Value]:
+        return ReadPiece(value=None if self.faults else value, faults=tuple(self.faults), is_empty=is_empty)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bids.bidding.domain.asked import Asked
-from bids.bidding.domain.boxes import Fault, Reading, Typed
+from bids.bidding.domain.boxes import PieceFault, ReadPiece, Typed
 from bids.bidding.domain.payload import CommercialPart, FilePart, QualityPart
 from bids.bidding.domain.pieces import PIECES, Parts, asked_pieces
 
@@ -21,16 +21,16 @@ class WholeDraft:
 
     quality: QualityPart
     commercial: CommercialPart
-    readings: Mapping[str, Reading[Any]]
-    faults: tuple[Fault, ...]
+    readings: Mapping[str, ReadPiece[Any]]
+    faults: tuple[PieceFault, ...]
 
 
 def read_draft(
     asked: Asked, pieces: Mapping[str, Typed], *, files: Sequence[FilePart], bid: str, version: int
 ) -> WholeDraft:
     """The whole draft as the two parts it would be sealed as, with everything that still has to be put right."""
-    readings: dict[str, Reading[Any]] = {}
-    faults: list[Fault] = []
+    readings: dict[str, ReadPiece[Any]] = {}
+    faults: list[PieceFault] = []
     quality = QualityPart(bid=bid, version=version, files=tuple(files))
     parts = Parts(quality=quality, commercial=CommercialPart(bid=bid, version=version))
     for piece, item in asked_pieces(asked):
@@ -45,7 +45,7 @@ def read_draft(
     return WholeDraft(quality=parts.quality, commercial=parts.commercial, readings=readings, faults=tuple(faults))
 
 
-def cautions_of(whole: WholeDraft) -> tuple[Fault, ...]:
+def cautions_of(whole: WholeDraft) -> tuple[PieceFault, ...]:
     """What no rule forbids and hardly anybody means."""
     parts = Parts(quality=whole.quality, commercial=whole.commercial)
     return tuple(caution for piece in PIECES.values() for caution in piece.cautions(parts))

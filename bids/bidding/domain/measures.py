@@ -124,12 +124,12 @@ def measure_of(
     """One measure of one offer. Refuses a measure that is not one of the published vocabulary."""
     if formula.measure not in MeasureOfOffer:
         raise refusal(formula.measure, field="measure", rule=f"must be one of {', '.join(MeasureOfOffer)}")
-    asked = _Asked(offer=offer, specification=specification, lot=lot, outcome=formula.outcome)
+    asked = _Basis(offer=offer, specification=specification, lot=lot, outcome=formula.outcome)
     return RECKONED[MeasureOfOffer(formula.measure)](asked)
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Asked:
+class _Basis:
     """What a measure is worked out from; `outcome` where it is about one."""
 
     offer: OfferToScore
@@ -138,7 +138,7 @@ class _Asked:
     outcome: str
 
 
-def _paid_if(asked: _Asked, *, share: Decimal | None) -> Decimal | None:
+def _paid_if(asked: _Basis, *, share: Decimal | None) -> Decimal | None:
     """All payments when that share of every outcome's units succeeds; `None` share: each at its own low."""
     part, specification, lot = asked.offer.part, asked.specification, asked.lot
     terms = terms_offered(specification, part, lot=lot)
@@ -156,24 +156,24 @@ def _paid_whatever_happens(said: TermsSpec | None, part: CommercialPart) -> Deci
     return to_pence(_fee(said, part) + sum((payment.amount for payment in said.stage_payments), Decimal(0)))
 
 
-def _price(asked: _Asked) -> Decimal | None:
+def _price(asked: _Basis) -> Decimal | None:
     whole = asked.offer.part.price
     return _paid_if(asked, share=Decimal(1)) if whole is None else to_pence(whole)
 
 
-def _volume(asked: _Asked) -> Decimal:
+def _volume(asked: _Basis) -> Decimal:
     promised = [sum(o.volumes, Decimal(0)) * o.low for o in asked.offer.part.outcomes if o.outcome == asked.outcome]
     return half_up(sum(promised, Decimal(0)), PLACES)
 
 
 @exactly
-def _cost_per_outcome(asked: _Asked) -> Decimal | None:
+def _cost_per_outcome(asked: _Basis) -> Decimal | None:
     volume, whole = _volume(asked), asked.offer.part.price
     cost = _paid_if(asked, share=None) if whole is None else to_pence(whole)
     return half_up(cost / volume, 2) if cost is not None and volume else None
 
 
-def _pledged(asked: _Asked) -> Decimal:
+def _pledged(asked: _Basis) -> Decimal:
     published = {measure.id: measure for measure in asked.specification.measures}
     measures = [
         Measure(
@@ -201,7 +201,7 @@ def _pledged(asked: _Asked) -> Decimal:
 
 
 @exactly
-def _at_risk(asked: _Asked) -> Decimal | None:
+def _at_risk(asked: _Basis) -> Decimal | None:
     full = _paid_if(asked, share=Decimal(1))
     if not full:
         return None
@@ -209,7 +209,7 @@ def _at_risk(asked: _Asked) -> Decimal | None:
     return half_up(1 - guaranteed / full, PLACES)
 
 
-RECKONED: Mapping[MeasureOfOffer, Callable[[_Asked], Decimal | None]] = {
+RECKONED: Mapping[MeasureOfOffer, Callable[[_Basis], Decimal | None]] = {
     MeasureOfOffer.PRICE: _price,
     MeasureOfOffer.OUTCOME_VOLUME: _volume,
     MeasureOfOffer.COST_PER_OUTCOME: _cost_per_outcome,

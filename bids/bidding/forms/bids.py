@@ -43,7 +43,7 @@ class RequestKeyForm(forms.Form):
     request_key = forms.UUIDField(widget=forms.HiddenInput)
 
 
-class ConfirmForm(forms.Form):
+class ConfirmBidForm(forms.Form):
     version = forms.UUIDField(widget=forms.HiddenInput)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from bids.bidding.domain.boxes import Fault
+from bids.bidding.domain.boxes import PieceFault
 from bids.bidding.forms.pieces import pages_of
 from bids.bidding.forms.pieces.form import PieceForm
 from bids.bidding.forms.pieces.page import BoxWords
@@ -33,13 +33,13 @@ NAMED: Mapping[str, object] = {
 }
 
 
-def show_faults(form: PieceForm, faults: Iterable[Fault]) -> None:
+def show_faults(form: PieceForm, faults: Iterable[PieceFault]) -> None:
     """Put each fault at its box."""
     for fault in faults:
         form.add_error(fault.box if fault.box in form.fields else None, named_fault_words(fault))
 
 
-def named_fault_words(fault: Fault) -> str:
+def named_fault_words(fault: PieceFault) -> str:
     """The sentence for one fault, naming its box, for where several stand in one list."""
     if fault.code in NAMED:
         return str(NAMED[fault.code]) % {"box": _box_name(fault)}
@@ -51,12 +51,12 @@ def named_fault_words(fault: Fault) -> str:
     return fault_words(fault)
 
 
-def _words_of(fault: Fault) -> BoxWords:
+def _words_of(fault: PieceFault) -> BoxWords:
     pages, _item = pages_of(fault.piece)
     return pages.words(fault.box)
 
 
-def _box_name(fault: Fault) -> str:
+def _box_name(fault: PieceFault) -> str:
     words = _words_of(fault)
     return str(words.named or words.label)
 
@@ -72,7 +72,7 @@ def _named_too_exact(box: str, *, places: int) -> str:
     return words % {"box": box, "places": places}
 
 
-def fault_words(fault: Fault) -> str:
+def fault_words(fault: PieceFault) -> str:
     """The sentence for one fault."""
     if fault.code == "missing":
         return str(_words_of(fault).missing)

@@ -10,7 +10,7 @@ from django.utils.module_loading import import_string
 def beside(subject: str) -> Callable[..., Any]:
     """Who answers about one subject.
 
-    `letters`: the letters of scores sent to this viewer's organisations, a queryset with `bid` and `content`;
+    `summaries`: the letters of scores sent to this viewer's organisations, a queryset with `bid` and `content`;
     `late_admission`: the request for late admission and whether one may be made; `figures`: what each formula makes of
     a draft.
     """

@@ -44,7 +44,7 @@ class Progress(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Standing:
+class BidStanding:
     """Where one bid stands."""
 
     progress: Progress
@@ -54,7 +54,7 @@ class Standing:
     is_sent: bool
     has_draft: bool
     needs_confirming: bool
-    has_letter: bool
+    has_summary: bool
     is_withdrawn: bool
     #: Of a withdrawn bid: the one this organisation began in its place since, and whether one may still be begun.
     replaced_by: UUID | None
@@ -63,11 +63,11 @@ class Standing:
     @property
     def awaits_decision(self) -> bool:
         """Its closing time has passed and its bidder has no letter yet."""
-        return not self.may_change and not self.has_letter and self.phase != Phase.UPCOMING
+        return not self.may_change and not self.has_summary and self.phase != Phase.UPCOMING
 
 
 @dataclass(frozen=True, kw_only=True)
-class MemberRow:
+class BidderMemberRow:
     person_id: UUID
     name: str
     email: str
@@ -97,7 +97,7 @@ class StartPlace:
 
 def _rows(viewer: Viewer) -> QuerySet[Bid]:
     related = ("bidder", "lot", "stage__challenge__authority", "confirmed_version")
-    letters = beside("letters")(viewer).filter(bid=OuterRef("pk"))
+    summaries = beside("summaries")(viewer).filter(bid=OuterRef("pk"))
     standing = own_bids(viewer).exclude(state=BidState.WITHDRAWN.value)
     same_lot = Q(lot=OuterRef("lot")) | Q(lot__isnull=True)
     instead = standing.filter(same_lot, stage=OuterRef("stage"), bidder=OuterRef("bidder")).values("pk")[:1]
@@ -107,8 +107,8 @@ def _rows(viewer: Viewer) -> QuerySet[Bid]:
         .select_related(*related)
         .annotate(
             material_number=material,
-            has_letter=Exists(letters),
-            has_won=Exists(letters.filter(content__is_winner=True)),
+            has_summary=Exists(summaries),
+            has_won=Exists(summaries.filter(content__is_winner=True)),
             begun_instead=Subquery(instead),
         )
     )
@@ -124,10 +124,10 @@ def own_bid(viewer: Viewer, bid_id: UUID) -> Bid | None:
     return _rows(viewer).filter(pk=bid_id).first()
 
 
-def standing_of(bid: Bid, *, at: datetime) -> Standing:
+def standing_of(bid: Bid, *, at: datetime) -> BidStanding:
     """Where a bid that `own_bid` or `bids_of` returned stands at that moment."""
     stage = bid.stage
-    phase = phase_of(opens_at=stage.opens_at, closes_at=stage.closes_at, at=at, acts=Acts(is_decided=bid.has_letter))
+    phase = phase_of(opens_at=stage.opens_at, closes_at=stage.closes_at, at=at, acts=Acts(is_decided=bid.has_summary))
     is_sent = bid.state == BidState.SUBMITTED
     is_over = stage.list_fixed_at is not None or stage.dropped_in_id is not None
     is_withdrawn = bid.state == BidState.WITHDRAWN
@@ -136,7 +136,7 @@ def standing_of(bid: Bid, *, at: datetime) -> Standing:
     replaced_by = bid.begun_instead if is_withdrawn else None
     has_draft = bid.wrapped_draft_key is not None
     needs_confirming = is_sent and may_change and bid.confirmed_version.number < (bid.material_number or 0)
-    return Standing(
+    return BidStanding(
         progress=_progress(bid, may_change=may_change, has_draft=has_draft, needs_confirming=needs_confirming),
         kind=stage.challenge.kind,
         phase=phase,
@@ -144,7 +144,7 @@ def standing_of(bid: Bid, *, at: datetime) -> Standing:
         is_sent=is_sent,
         has_draft=has_draft,
         needs_confirming=needs_confirming,
-        has_letter=bid.has_letter,
+        has_summary=bid.has_summary,
         is_withdrawn=is_withdrawn,
         replaced_by=replaced_by,
         may_start_again=is_open and is_withdrawn and replaced_by is None,
@@ -156,7 +156,7 @@ def _progress(bid: Bid, *, may_change: bool, has_draft: bool, needs_confirming: 
         return Progress.WITHDRAWN
     if bid.state == BidState.DRAFT:
         return Progress.NOT_SENT_YET if may_change else Progress.NOT_SENT_IN_TIME
-    if bid.has_letter:
+    if bid.has_summary:
         return Progress.WON if bid.has_won else Progress.NOT_CHOSEN
     if needs_confirming:
         return Progress.TO_CONFIRM
@@ -178,11 +178,11 @@ def own_bidders(viewer: Viewer) -> list[Bidder]:
     return list(bidders_of(viewer))
 
 
-def members_of(viewer: Viewer, bidder: Bidder) -> list[MemberRow]:
+def members_of(viewer: Viewer, bidder: Bidder) -> list[BidderMemberRow]:
     """The members of one of the viewer's organisations, owners first."""
     rows = bidder_members_visible_to(viewer).filter(bidder=bidder).select_related("person").order_by("since", "pk")
     members = [
-        MemberRow(
+        BidderMemberRow(
             person_id=row.person_id,
             name=str(row.person),
             email=row.person.email,

@@ -11,7 +11,7 @@ from bids.bidding.models import Bidder, BidderMembership, BidderRole
 from bids.bidding.vault.keys import new_bidder_keys
 from challenges.ground.domain.refused import Refused
 from challenges.ground.models import Invitation
-from challenges.ground.services.invitations import Place, invite, revoke_invitation
+from challenges.ground.services.invitations import InvitedTo, invite, revoke_invitation
 
 
 class MemberRefused(Refused):
@@ -82,7 +82,7 @@ def invite_member(*, bidder_id: UUID, email: str, role: str, by: UUID, at: datet
     if role not in BidderRole.values:
         raise MemberRefused(_("There is no such role."))
     name, role_name = Bidder.objects.values_list("name", flat=True).get(pk=bidder_id), BidderRole(role).label
-    place = Place(kind="bidder", target=bidder_id, name=name, role=role, role_name=role_name)
+    place = InvitedTo(kind="bidder", target=bidder_id, name=name, role=role, role_name=role_name)
     return invite(place=place, email=email, by=by, at=at)
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from bids.bidding.domain.asked import asked_of
-from bids.bidding.domain.boxes import Fault
+from bids.bidding.domain.boxes import PieceFault
 from bids.bidding.domain.draft import read_draft
 from bids.bidding.domain.payload import EnvelopeContent, bid_sha256
 from bids.bidding.domain.states import BidState
@@ -29,7 +29,7 @@ from challenges.publishing.selectors.versions import specification_of
 class BidIncomplete(Refused):
     """The bid cannot be sent, or stand, as it is; each fault names its page and box."""
 
-    def __init__(self, message: str, *, faults: Sequence[Fault]) -> None:
+    def __init__(self, message: str, *, faults: Sequence[PieceFault]) -> None:
         super().__init__(message)
         self.faults = tuple(faults)
 

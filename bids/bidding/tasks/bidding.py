@@ -1,4 +1,4 @@
-"""What bidders hear, from changes to closing. Each task takes ids, writes letters once, and is harmless twice."""
+"""What bidders hear, from changes to closing. Each task takes ids, writes messages once, and is harmless twice."""
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -9,8 +9,8 @@ from challenges.ground.selectors.clock import database_now
 from challenges.ground.selectors.recipients import people_with
 from challenges.publishing.models import Challenge, Clarification, Stage
 from challenges.publishing.selectors.recipients import followers_of
-from challenges.publishing.services.messages import Message, tell
-from challenges.publishing.tasks.letters import new_answer
+from challenges.publishing.services.messages import ChallengeMessage, tell
+from challenges.publishing.tasks.messages import new_answer
 
 
 def _bid(bid_id: str) -> Bid:
@@ -25,7 +25,7 @@ def bid_was_received(*, bid: str, version: str) -> None:
     """Everybody in the organisation gets the receipt of that version."""
     row = _bid(bid)
     receipt = Receipt.objects.get(bid=row, version=int(version))
-    message = Message(
+    message = ChallengeMessage(
         subject=_("Received: your bid for %(title)s"),
         template="bid_received",
         address=reverse("bid", args=[row.pk]),
@@ -37,7 +37,7 @@ def bid_was_received(*, bid: str, version: str) -> None:
 
 def bid_was_withdrawn(*, bid: str, version: str) -> None:
     row = _bid(bid)
-    message = Message(
+    message = ChallengeMessage(
         subject=_("Withdrawn: your bid for %(title)s"),
         template="bid_withdrawn",
         address=reverse("bids"),
@@ -51,7 +51,7 @@ def bidders_hear_of_change(*, challenge: str, version: str) -> None:
     """Whoever has begun or sent a bid learns that it may have to be confirmed, and where."""
     row = Challenge.objects.get(pk=challenge)
     for bid in bids_for(row):
-        message = Message(
+        message = ChallengeMessage(
             subject=_("Changed: %(title)s"),
             template="challenge_amended_bidder",
             address=reverse("bid", args=[bid.pk]),
@@ -73,7 +73,7 @@ def stage_closes_soon(*, stage: str) -> None:
     row, at = _stage(stage), database_now()
     key = f"stage.closing_soon:{row.pk}:{row.closes_at.isoformat()}"
     for bid in drafts_for(row):
-        draft = Message(
+        draft = ChallengeMessage(
             subject=_("Not sent yet, and closing soon: %(title)s"),
             template="stage_closing_draft",
             address=reverse("bid", args=[bid.pk]),
@@ -81,7 +81,7 @@ def stage_closes_soon(*, stage: str) -> None:
             words={"stage": row},
         )
         tell(people=writers_of_bidder(bid.bidder), about=row.challenge, message=draft, at=at)
-    soon = Message(
+    soon = ChallengeMessage(
         subject=_("Closing soon: %(title)s"),
         template="stage_closing_soon",
         address=reverse("opportunity", args=[row.challenge.ocid]),
@@ -94,7 +94,7 @@ def stage_closes_soon(*, stage: str) -> None:
 def stage_was_closed(*, stage: str) -> None:
     """Officers and approvers learn that it can be opened; not how many bids there are."""
     row = _stage(stage)
-    message = Message(
+    message = ChallengeMessage(
         subject=_("Closed: %(title)s"),
         template="stage_closed",
         address=reverse("manage_challenge", args=[row.challenge.ocid]),
@@ -110,7 +110,7 @@ def bidders_hear_of_opening(*, stage: str, kind: str) -> None:
         return
     row = _stage(stage)
     for bid in sent_bids_for(row):
-        message = Message(
+        message = ChallengeMessage(
             subject=_("Opened: %(title)s"),
             template="stage_opened_bidder",
             address=reverse("bid", args=[bid.pk]),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from bids.bidding.domain.asked import Asked
-from bids.bidding.domain.boxes import Fault
+from bids.bidding.domain.boxes import PieceFault
 from bids.bidding.domain.draft import cautions_of
 from bids.bidding.domain.pieces import piece_keys
 from bids.bidding.domain.progress import Progress, optional_pieces, progress_of
@@ -16,7 +16,7 @@ from bids.bidding.vault.own_reading import OwnDraft
 
 
 @dataclass(frozen=True, kw_only=True)
-class Task:
+class PieceTask:
     """One piece in the list of what is to be done."""
 
     key: str
@@ -32,7 +32,7 @@ class TaskGroup:
 
     title: str
     intro: str
-    tasks: tuple[Task, ...]
+    tasks: tuple[PieceTask, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,10 +57,10 @@ def task_groups(draft: OwnDraft, *, bid_id: UUID) -> tuple[TaskGroup, ...]:
     return tuple(groups)
 
 
-def _task(draft: OwnDraft, pages: PiecePages, item: str, *, bid_id: UUID, optional: frozenset[str]) -> Task:
+def _task(draft: OwnDraft, pages: PiecePages, item: str, *, bid_id: UUID, optional: frozenset[str]) -> PieceTask:
     key = pages.piece.key(item)
     saved, file_count = draft.pieces.get(key), sum(file.question == item for file in draft.files)
-    return Task(
+    return PieceTask(
         key=key,
         title=pages.title(draft.asked, item),
         url=pages.url(bid_id, item),
@@ -79,7 +79,7 @@ def shown_cautions(draft: OwnDraft, *, bid_id: UUID) -> tuple[ShownFault, ...]:
     return _shown(draft, cautions_of(draft.whole), bid_id=bid_id)
 
 
-def _shown(draft: OwnDraft, faults: Iterable[Fault], *, bid_id: UUID) -> tuple[ShownFault, ...]:
+def _shown(draft: OwnDraft, faults: Iterable[PieceFault], *, bid_id: UUID) -> tuple[ShownFault, ...]:
     titles = titles_of(draft.asked)
     return tuple(
         ShownFault(

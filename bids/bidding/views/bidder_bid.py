@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bids.bidding.domain.asked import asked_of
-from bids.bidding.forms.bids import ConfirmForm, RequestKeyForm, StartForm
+from bids.bidding.forms.bids import ConfirmBidForm, RequestKeyForm, StartForm
 from bids.bidding.forms.pieces.shown import said
 from bids.bidding.guards import bid_or_404, bidder_page, draft_or_404
 from bids.bidding.models import Bid
@@ -166,7 +166,7 @@ def discard_revision_page(request: HttpRequest, bid_id: UUID) -> HttpResponse:
 @require_POST
 def confirm_bid_page(request: HttpRequest, bid_id: UUID) -> HttpResponse:
     found = bid_or_404(request, bid_id, permission="bids.submit_bid")
-    form = ConfirmForm(request.POST)
+    form = ConfirmBidForm(request.POST)
     if form.is_valid():
         done = _by_kind(found, "confirmed")
         _act(request, bid_id, act=confirm_bid, done=done, version_id=form.cleaned_data["version"])

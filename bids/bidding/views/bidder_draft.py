@@ -14,7 +14,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from bids.bidding.domain.asked import PieceKind
-from bids.bidding.domain.boxes import Fault
+from bids.bidding.domain.boxes import PieceFault
 from bids.bidding.forms.files import FileForm
 from bids.bidding.forms.pieces import PAGES, piece_url, titles_of
 from bids.bidding.forms.pieces.form import PieceForm
@@ -170,7 +170,7 @@ def _take_file(request: HttpRequest, page: PiecePage, *, is_asked_for: bool) -> 
     return take_file(request, page.bid, question=page.subject, is_asked_for=is_asked_for)
 
 
-def _faults(page: PiecePage, saved: SavedPiece) -> tuple[Fault, ...]:
+def _faults(page: PiecePage, saved: SavedPiece) -> tuple[PieceFault, ...]:
     """What is wrong with this piece as it was just saved; the rest of the draft stays closed."""
     count = count_drafted(page.bid, question=page.item) if page.pages.lists_files else 0
     return page.pages.piece.read(page.asking.asked, page.item, saved.typed, file_count=count).faults

@@ -1,4 +1,4 @@
-"""What people hand in: a mark, a declaration, an agreement, a seat. Typed by a form, carried out by a service."""
+"""What people hand in: an assessment, a declaration, an agreement, a seat. Typed by a form, written by a service."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -6,7 +6,7 @@ from uuid import UUID
 
 
 @dataclass(frozen=True, kw_only=True)
-class Mark:
+class TypedAssessment:
     """What an evaluator types for one bid and criterion; `revision` is the one they began from (0: none yet).
 
     `page` is the page it was typed on as it was served, and `turn` how often was typed on it since.

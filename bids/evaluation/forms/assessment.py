@@ -7,7 +7,7 @@ from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from bids.evaluation.domain.acts import Declared, Mark
+from bids.evaluation.domain.acts import Declared, TypedAssessment
 from bids.evaluation.domain.citations import quoted_lines
 from bids.evaluation.models import Assessment
 from bids.evaluation.selectors.evaluation import Declaration
@@ -29,8 +29,8 @@ class OutcomeField(ScaleField):
         self.choices = [(score, title) for score, title, _text in points]
 
 
-class MarkForm(forms.Form):
-    """One mark as typed. Drafts keep anything; what giving it needs is for the service to say."""
+class AssessmentForm(forms.Form):
+    """One assessment as typed. Drafts keep anything; what giving it needs is for the service to say."""
 
     reasons = forms.CharField(
         label=_("Your reasons"),
@@ -64,9 +64,9 @@ class MarkForm(forms.Form):
         self.fields["score"] = kind(points=scale_points(scale), label=label, required=False)
         self.order_fields(self.field_order)
 
-    def mark(self) -> Mark:
+    def assessment(self) -> TypedAssessment:
         typed = self.cleaned_data
-        return Mark(
+        return TypedAssessment(
             score=typed["score"],
             reasons=typed["reasons"],
             citations=quoted_lines(typed["citations"]),
@@ -76,17 +76,17 @@ class MarkForm(forms.Form):
         )
 
 
-def mark_as_typed(mark: Assessment | None) -> dict[str, Any]:
-    """A stored mark in the boxes of a page that is served now."""
+def as_typed(assessment: Assessment | None) -> dict[str, Any]:
+    """A stored assessment in the boxes of a page that is served now."""
     served = {"page": uuid4(), "turn": 0}
-    if mark is None:
+    if assessment is None:
         return {"revision": 0, **served}
     return {
         **served,
-        "score": None if mark.score is None else f"{mark.score.normalize():f}",
-        "reasons": mark.reasons,
-        "citations": "\n".join(mark.citations),
-        "revision": mark.revision,
+        "score": None if assessment.score is None else f"{assessment.score.normalize():f}",
+        "reasons": assessment.reasons,
+        "citations": "\n".join(assessment.citations),
+        "revision": assessment.revision,
     }
 
 

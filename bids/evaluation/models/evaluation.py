@@ -37,7 +37,7 @@ class Panel(models.Model):
     state = models.CharField(max_length=20, choices=PANEL_STATES, default=PanelState.SCORING.value)
     created_at = models.DateTimeField()
     moderation_opened_at = models.DateTimeField(null=True)
-    # Why agreeing scores began although marks were missing; empty where none were.
+    # Why agreeing scores began although assessments were missing; empty where none were.
     gaps_reason = models.TextField(blank=True)
     locked_at = models.DateTimeField(null=True)
 
@@ -177,20 +177,20 @@ class Consensus(models.Model):
         return str(self.id)
 
 
-class FormulaMark(models.Model):
+class FormulaMeasure(models.Model):
     """The measure of one bid's offer that a formula criterion scores, as the ranking found it."""
 
-    panel = models.ForeignKey(Panel, models.PROTECT, related_name="formula_marks")
-    bid = models.ForeignKey(Bid, models.PROTECT, related_name="formula_marks")
-    criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="formula_marks")
+    panel = models.ForeignKey(Panel, models.PROTECT, related_name="formula_measures")
+    bid = models.ForeignKey(Bid, models.PROTECT, related_name="formula_measures")
+    criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="formula_measures")
     value = models.DecimalField(max_digits=24, decimal_places=6)
     # Whether it could be worked out from the offer; else `value` is the formula's worst.
     is_defined = models.BooleanField()
 
     class Meta:
-        verbose_name = _("formula mark")
-        verbose_name_plural = _("formula marks")
-        constraints = [models.UniqueConstraint(fields=["panel", "bid", "criterion"], name="formula_mark_once")]
+        verbose_name = _("formula measure")
+        verbose_name_plural = _("formula measures")
+        constraints = [models.UniqueConstraint(fields=["panel", "bid", "criterion"], name="formula_measure_once")]
 
     def __str__(self) -> str:
         return f"{self.bid_id} {self.criterion_id}"

@@ -24,7 +24,7 @@ from bids.evaluation.selectors.scopes import (
     bids_opened_for_seats,
     bids_readable_by,
     files_readable_by,
-    own_marks_on_any_panel,
+    own_assessments_on_any_panel,
     panels_visible_to,
 )
 from challenges.ground.domain.language import Text
@@ -88,7 +88,7 @@ class Group:
 
 
 @dataclass(frozen=True, kw_only=True)
-class MarkingList:
+class AssessmentList:
     cells: tuple[Cell, ...]
     to_declare: int
     recused: tuple[str, ...]
@@ -111,7 +111,7 @@ class MarkingList:
         return _grouped(ordered, key=lambda cell: cell.bid.pk, title=lambda cell: cell.name)
 
     def after(self, bid_id: UUID, criterion_id: UUID) -> Cell | None:
-        """The next mark not given yet: later under the same criterion first, then under the others."""
+        """The next assessment not given yet: later under the same criterion first, then under the others."""
         places = [(cell.bid.pk, cell.criterion.pk) for cell in self.cells]
         start = places.index((bid_id, criterion_id)) + 1 if (bid_id, criterion_id) in places else 0
         round_trip = [*self.cells[start:], *self.cells[:start]]
@@ -149,7 +149,7 @@ class Promised:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Reading:
+class Excerpt:
     """What a bid says under one criterion, and what was published about that criterion."""
 
     bid: Bid
@@ -170,7 +170,7 @@ def panel_cards(viewer: Viewer) -> list[PanelCard]:
         opened.setdefault((stage, lot), []).append(bidder)
     conflicts = conflicts_of([seat.member_id for seat in seats_of(viewer).values()])
     given: dict[UUID, int] = {}
-    for member in own_marks_on_any_panel(viewer).filter(state__in=GIVEN).values_list("member", flat=True):
+    for member in own_assessments_on_any_panel(viewer).filter(state__in=GIVEN).values_list("member", flat=True):
         given[member] = given.get(member, 0) + 1
     return [_card(panel, seats_of(viewer)[panel.pk], opened, conflicts, given) for panel in panels]
 
@@ -209,18 +209,20 @@ def _declaration(bid: Bid, said: Declared | None) -> Declaration:
     )
 
 
-def marking_list(viewer: Viewer, panel: Panel) -> MarkingList:
-    """All marks this member has to give, by criterion and within it by bidder. Six queries at any number of them."""
+def assessment_list(viewer: Viewer, panel: Panel) -> AssessmentList:
+    """All assessments this member has to give, by criterion, then by bidder. Six queries at any number of them."""
     seat = seats_of(viewer)[panel.pk]
     declarations = declarations_to_make(viewer, panel)
     criteria = [criterion for criterion in judged_criteria(panel) if criterion.pk in seat.criteria]
     bids = list(bids_readable_by(viewer, panel).select_related("bidder").order_by("bidder__name", "pk"))
     unreadable = _unreadable(viewer, panel)
     own = assessments_visible_to(viewer, panel).filter(member=seat.member_id).exclude(state="void")
-    marks = {(mark.bid_id, mark.criterion_id): mark for mark in own.defer("reasons", "citations")}
-    return MarkingList(
+    assessments = {
+        (assessment.bid_id, assessment.criterion_id): assessment for assessment in own.defer("reasons", "citations")
+    }
+    return AssessmentList(
         cells=tuple(
-            _cell(bid, criterion, marks.get((bid.pk, criterion.pk)), is_unreadable=bid.pk in unreadable)
+            _cell(bid, criterion, assessments.get((bid.pk, criterion.pk)), is_unreadable=bid.pk in unreadable)
             for criterion in criteria
             for bid in bids
         ),
@@ -234,13 +236,13 @@ def _unreadable(viewer: Viewer, panel: Panel) -> set[UUID]:
     return set(bids.values_list("pk", flat=True))
 
 
-def _cell(bid: Bid, criterion: Criterion, mark: Assessment | None, *, is_unreadable: bool) -> Cell:
+def _cell(bid: Bid, criterion: Criterion, assessment: Assessment | None, *, is_unreadable: bool) -> Cell:
     return Cell(
         bid=bid,
         criterion=criterion,
         name=bid.bidder.name,
-        state=mark.state if mark else "",
-        score=mark.score if mark else None,
+        state=assessment.state if assessment else "",
+        score=assessment.score if assessment else None,
         is_unreadable=is_unreadable,
     )
 
@@ -253,16 +255,16 @@ def _grouped(cells: Iterable[Cell], *, key: Any, title: Any) -> list[Group]:
     return groups
 
 
-def reading_of(viewer: Viewer, panel: Panel, *, bid_id: UUID, criterion_id: UUID) -> Reading | None:
+def excerpt_of(viewer: Viewer, panel: Panel, *, bid_id: UUID, criterion_id: UUID) -> Excerpt | None:
     """One bid under one criterion for a member who may read it; else None."""
     bid = bids_readable_by(viewer, panel).select_related("bidder").filter(pk=bid_id).first()
     criterion = judged_criteria(panel).filter(pk=criterion_id).first()
     if bid is None or criterion is None:
         return None
-    return readings_of(viewer, panel, bid=bid, criteria=[criterion])[0]
+    return excerpts_of(viewer, panel, bid=bid, criteria=[criterion])[0]
 
 
-def readings_of(viewer: Viewer, panel: Panel, *, bid: Bid, criteria: Sequence[Criterion]) -> list[Reading]:
+def excerpts_of(viewer: Viewer, panel: Panel, *, bid: Bid, criteria: Sequence[Criterion]) -> list[Excerpt]:
     """A readable bid under each of these criteria. Six queries at any number of criteria."""
     _version, specification = current_specification(panel.stage.challenge)
     published = {one.id: one for one in specification.criteria}
@@ -271,7 +273,7 @@ def readings_of(viewer: Viewer, panel: Panel, *, bid: Bid, criteria: Sequence[Cr
     statements = _promised(words, specification, panel.stage.challenge)
     is_unreadable = bid.pk in _unreadable(viewer, panel)
     return [
-        Reading(
+        Excerpt(
             bid=bid,
             criterion=criterion,
             published=published[criterion.block_id],
@@ -304,7 +306,7 @@ def _answered(criterion: Criterion, answers: Sequence[ReadAnswer], files: Sequen
     )
 
 
-def own_mark(viewer: Viewer, panel: Panel, *, bid_id: UUID, criterion_id: UUID) -> Assessment | None:
-    """This member's standing mark for one bid and criterion."""
+def own_assessment(viewer: Viewer, panel: Panel, *, bid_id: UUID, criterion_id: UUID) -> Assessment | None:
+    """This member's standing assessment for one bid and criterion."""
     own = assessments_visible_to(viewer, panel).filter(member=seats_of(viewer)[panel.pk].member_id)
     return own.filter(bid=bid_id, criterion=criterion_id).exclude(state="void").first()

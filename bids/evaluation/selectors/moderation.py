@@ -1,4 +1,4 @@
-"""Agreeing scores: what the chair and the panel see of each other's marks, bid by bid and criterion by criterion.
+"""Agreeing scores: what the chair and the panel see of each other's scores, bid by bid and criterion by criterion.
 
 Spread and what stands out, never a sum across criteria: no total, no order, no price.
 """
@@ -13,7 +13,7 @@ from bids.evaluation.domain.moderation import Agreement, agreement
 from bids.evaluation.domain.scoring.scales import scores_of
 from bids.evaluation.models import Assessment, Consensus, Panel, PanelMember
 from bids.evaluation.selectors.conflicts import conflicts_visible_to
-from bids.evaluation.selectors.evaluation import Reading, reading_of
+from bids.evaluation.selectors.evaluation import Excerpt, excerpt_of
 from bids.evaluation.selectors.panels import judged_criteria
 from bids.evaluation.selectors.scopes import (
     assessments_visible_to,
@@ -71,9 +71,9 @@ class ModerationBoard:
 
 @dataclass(frozen=True, kw_only=True)
 class Individual:
-    """One evaluator's locked mark as the panel sees it."""
+    """One evaluator's locked assessment as the panel sees it."""
 
-    mark: Assessment
+    assessment: Assessment
     name: str
     discipline: str
     stands_out: bool
@@ -81,7 +81,7 @@ class Individual:
 
 @dataclass(frozen=True, kw_only=True)
 class ConsensusPage:
-    reading: Reading
+    excerpt: Excerpt
     individual: tuple[Individual, ...]
     agreement: Agreement
     agreed: Consensus | None
@@ -95,9 +95,11 @@ def moderation_board(viewer: Viewer, panel: Panel) -> ModerationBoard:
     _version, specification = current_specification(panel.stage.challenge)
     scales = {one.id: scores_of(one) for one in specification.criteria}
     bids = list(bids_readable_by(viewer, panel).select_related("bidder").order_by("bidder__name", "pk"))
-    marks: dict[Any, list[Assessment]] = {}
-    for mark in assessments_visible_to(viewer, panel).filter(state="locked").order_by("member__joined_at", "member"):
-        marks.setdefault((mark.bid_id, mark.criterion_id), []).append(mark)
+    assessments: dict[Any, list[Assessment]] = {}
+    for assessment in (
+        assessments_visible_to(viewer, panel).filter(state="locked").order_by("member__joined_at", "member")
+    ):
+        assessments.setdefault((assessment.bid_id, assessment.criterion_id), []).append(assessment)
     agreed = {(one.bid_id, one.criterion_id): one for one in consensus_visible_to(viewer, panel)}
     groups = tuple(
         ModerationGroup(
@@ -105,7 +107,7 @@ def moderation_board(viewer: Viewer, panel: Panel) -> ModerationBoard:
             cells=tuple(
                 _cell(
                     bid,
-                    marks.get((bid.pk, criterion.pk), []),
+                    assessments.get((bid.pk, criterion.pk), []),
                     agreed.get((bid.pk, criterion.pk)),
                     scale=scales[criterion.block_id],
                 )
@@ -117,8 +119,10 @@ def moderation_board(viewer: Viewer, panel: Panel) -> ModerationBoard:
     return ModerationBoard(groups=groups, hidden=opened_bids_of(panel).count() - len(bids))
 
 
-def _cell(bid: Bid, marks: Sequence[Assessment], agreed: Consensus | None, *, scale: Sequence[Any]) -> ModerationCell:
-    scores = tuple(mark.score for mark in marks)
+def _cell(
+    bid: Bid, assessments: Sequence[Assessment], agreed: Consensus | None, *, scale: Sequence[Any]
+) -> ModerationCell:
+    scores = tuple(assessment.score for assessment in assessments)
     return ModerationCell(
         bid=bid, name=bid.bidder.name, scores=scores, agreement=agreement(scores, scale=scale), agreed=agreed
     )
@@ -126,24 +130,25 @@ def _cell(bid: Bid, marks: Sequence[Assessment], agreed: Consensus | None, *, sc
 
 def consensus_page(viewer: Viewer, panel: Panel, *, bid_id: UUID, criterion_id: UUID) -> ConsensusPage | None:
     """What the panel talks about: the bid's words, each evaluator's score with reasons, what is agreed; else None."""
-    reading = reading_of(viewer, panel, bid_id=bid_id, criterion_id=criterion_id)
-    if reading is None:
+    excerpt = excerpt_of(viewer, panel, bid_id=bid_id, criterion_id=criterion_id)
+    if excerpt is None:
         return None
     here = {"bid": bid_id, "criterion": criterion_id}
-    marks = list(
+    assessments = list(
         assessments_visible_to(viewer, panel)
         .filter(state="locked", **here)
         .select_related("member__person")
         .order_by("member__joined_at", "member")
     )
-    found = agreement([mark.score for mark in marks], scale=scores_of(reading.published))
+    found = agreement([assessment.score for assessment in assessments], scale=scores_of(excerpt.published))
     people = list(panel.members.select_related("person").order_by("joined_at"))
     agreed = consensus_visible_to(viewer, panel).filter(**here).first()
-    conflicts, bidder_id = conflicts_visible_to(viewer, panel), reading.bid.bidder_id
+    conflicts, bidder_id = conflicts_visible_to(viewer, panel), excerpt.bid.bidder_id
     return ConsensusPage(
-        reading=reading,
+        excerpt=excerpt,
         individual=tuple(
-            _individual(mark, stands_out) for mark, stands_out in zip(marks, found.stands_out, strict=True)
+            _individual(assessment, stands_out)
+            for assessment, stands_out in zip(assessments, found.stands_out, strict=True)
         ),
         agreement=found,
         agreed=agreed,
@@ -155,5 +160,10 @@ def consensus_page(viewer: Viewer, panel: Panel, *, bid_id: UUID, criterion_id: 
     )
 
 
-def _individual(mark: Assessment, stands_out: bool) -> Individual:
-    return Individual(mark=mark, name=str(mark.member.person), discipline=mark.member.discipline, stands_out=stands_out)
+def _individual(assessment: Assessment, stands_out: bool) -> Individual:
+    return Individual(
+        assessment=assessment,
+        name=str(assessment.member.person),
+        discipline=assessment.member.discipline,
+        stands_out=stands_out,
+    )

@@ -14,10 +14,10 @@ from bids.evaluation.models import Panel, PanelMember
 from bids.evaluation.rules import seats_of
 from bids.evaluation.selectors.conflicts import Conflicts, conflicts_visible_to
 from bids.evaluation.selectors.scopes import (
+    assessments_counted_for,
     bids_are_open,
     bids_opened_for_officers,
     bids_opened_for_panel,
-    marks_counted_for,
     panel_invitations_visible_to,
     panels_visible_to,
     reopened_scores_of,
@@ -116,7 +116,7 @@ def places_for_panels(challenge: Challenge) -> list[tuple[Stage, Lot | None]]:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Place:
+class PanelPlace:
     """A stage and lot that needs a panel, with the one it has."""
 
     stage: Stage
@@ -128,11 +128,11 @@ class Place:
         return f"{self.stage.pk}:{self.lot.pk if self.lot else ''}"
 
 
-def places_and_panels(viewer: Viewer, challenge: Challenge) -> list[Place]:
+def places_and_panels(viewer: Viewer, challenge: Challenge) -> list[PanelPlace]:
     """Where panels belong, each with the panel there is."""
     panels = {(panel.stage_id, panel.lot_id): panel for panel in panels_of(viewer, challenge)}
     return [
-        Place(stage=stage, lot=lot, panel=panels.get((stage.pk, lot.pk if lot else None)))
+        PanelPlace(stage=stage, lot=lot, panel=panels.get((stage.pk, lot.pk if lot else None)))
         for stage, lot in places_for_panels(challenge)
     ]
 
@@ -180,7 +180,7 @@ def overview_of(viewer: Viewer, panel: Panel, *, at: datetime) -> PanelOverview:
     opened = bids_opened_for_panel(viewer, panel) if is_seated else bids_opened_for_officers(viewer, panel.stage)
     bidders = set(opened.filter(lot=panel.lot_id).values_list("bidder", flat=True))
     given = dict(
-        marks_counted_for(viewer, panel)
+        assessments_counted_for(viewer, panel)
         .filter(state__in=["submitted", "locked"])
         .values_list("member")
         .annotate(n=Count("pk"))

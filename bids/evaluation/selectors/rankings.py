@@ -9,7 +9,7 @@ from challenges.publishing.domain.words import EnvelopeKind
 from challenges.publishing.models import Challenge
 
 
-def panels_of(challenge: Challenge, *, viewer: Viewer) -> QuerySet[Panel]:
+def decision_panels_of(challenge: Challenge, *, viewer: Viewer) -> QuerySet[Panel]:
     """The panels of a challenge this viewer may see, with what the decision pages read."""
     return (
         panels_visible_to(viewer)

@@ -1,4 +1,4 @@
-"""Whom a letter concerns in this house. Rows handed in were loaded by the task that tells people."""
+"""Whom a message concerns in this house. Rows handed in were loaded by the task that tells people."""
 
 from collections.abc import Iterable
 
@@ -17,7 +17,7 @@ def sitting_on(panels: Iterable[Panel]) -> list[PanelMember]:
 
 
 def members_in_arrears(panel: Panel) -> list[PanelMember]:
-    """Members who have not declared about every bidder, or not given every mark they owe."""
+    """Members who have not declared about every bidder, or not given every assessment they owe."""
     bids, members = list(opened_bids_of(panel)), sitting_on([panel])
     conflicts = conflicts_of([member.pk for member in members])
     return [member for member in members if _is_in_arrears(member, bids, conflicts)]

@@ -227,7 +227,7 @@ def panel_invitations_visible_to(viewer: Viewer) -> QuerySet[Invitation]:
 def assessments_visible_to(viewer: Viewer, panel: Panel) -> QuerySet[Assessment]:
     """One's own; others' only locked ones, so once agreeing scores has begun; never of a bid one may not read.
 
-    Drafts nobody submitted and void marks stay out of the others' sight for good.
+    Drafts nobody submitted and void ones stay out of the others' sight for good.
     """
     seat = seats_of(viewer).get(panel.pk)
     if seat is None:
@@ -238,7 +238,7 @@ def assessments_visible_to(viewer: Viewer, panel: Panel) -> QuerySet[Assessment]
     return readable.filter(Q(member=seat.member_id) | Q(state="locked"))
 
 
-def marks_counted_for(viewer: Viewer, panel: Panel) -> QuerySet[Assessment]:
+def assessments_counted_for(viewer: Viewer, panel: Panel) -> QuerySet[Assessment]:
     """Marks of a panel to be counted by its chair and the authority's officers: how many, never what they say."""
     seat = seats_of(viewer).get(panel.pk)
     is_chair = seat is not None and seat.role == "chair"
@@ -292,8 +292,8 @@ def reopenings_readable_by(viewer: Viewer, panel: Panel) -> QuerySet[Reopening]:
     return Reopening.objects.filter(panel=panel, consensus__bid__in=bids_readable_by(viewer, panel))
 
 
-def own_marks_on_any_panel(viewer: Viewer) -> QuerySet[Assessment]:
-    """The viewer's own marks, to be counted on their list of panels."""
+def own_assessments_on_any_panel(viewer: Viewer) -> QuerySet[Assessment]:
+    """The viewer's own assessments, to be counted on their list of panels."""
     seats = [seat.member_id for seat in seats_of(viewer).values()]
     return Assessment.objects.filter(member__in=seats).defer("score", "reasons", "citations")
 

@@ -1,4 +1,4 @@
-"""One evaluator's marks: kept as typed, given with a published score and reasons, taken back while one may."""
+"""One evaluator's assessments: kept as typed, given with a published score and reasons, taken back while one may."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from bids.bidding.models import Bid
 from bids.bidding.selectors.scopes import sealed_after_opening
-from bids.evaluation.domain.acts import Mark
+from bids.evaluation.domain.acts import TypedAssessment
 from bids.evaluation.domain.citations import lines_not_found
 from bids.evaluation.domain.scoring.scales import checked_score, scores_of
 from bids.evaluation.domain.states import AssessmentState, PanelState
@@ -28,17 +28,17 @@ from challenges.publishing.models import Criterion, SpecificationVersion
 from challenges.publishing.selectors.versions import current_specification
 
 
-class MarkRefused(Refused):
-    """A mark that may not be given like this, by this person or now; `field` names what to mend, if anything."""
+class AssessmentRefused(Refused):
+    """An assessment that may not be given like this, by this person or now; `field` names what to mend, if anything."""
 
 
-class MarkChanged(MarkRefused):
-    """The mark was changed elsewhere since this page was opened."""
+class AssessmentChanged(AssessmentRefused):
+    """The assessment was changed elsewhere since this page was opened."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Sitting:
-    """What a mark is judged against: the member, the bid, the criterion and what was published about it."""
+    """What an assessment is made against: the member, the bid, the criterion and what was published about it."""
 
     member: PanelMember
     bid: Bid
@@ -55,27 +55,31 @@ class Submitted:
     incomplete: tuple[Assessment, ...]
 
 
-def save_mark(*, member_id: UUID, bid_id: UUID, criterion_id: UUID, mark: Mark, at: datetime) -> Assessment:
-    """Keep a mark as a draft, however unfinished.
+def save_assessment(
+    *, member_id: UUID, bid_id: UUID, criterion_id: UUID, assessment: TypedAssessment, at: datetime
+) -> Assessment:
+    """Keep an assessment as a draft, however unfinished.
 
     Effects: one draft for member, bid and criterion, its revision counted up. Refuses outside scoring, without a
-    declaration, with a conflict, under a criterion not given to this member, a score off the published scale, a mark
-    already submitted, and one changed elsewhere since (`MarkChanged`). A page supersedes its own earlier saves and
-    never a later one, whatever order they come in and whether or not it has heard of them.
+    declaration, with a conflict, under a criterion not given to this member, a score off the published scale, one
+    already submitted, and one changed elsewhere since (`AssessmentChanged`). A page supersedes its own earlier saves
+    and never a later one, whatever order they come in and whether or not it has heard of them.
     """
     with transaction.atomic():
         sitting = _sitting(member_id=member_id, bid_id=bid_id, criterion_id=criterion_id)
-        return _kept(sitting, mark, at=at)
+        return _kept(sitting, assessment, at=at)
 
 
-def submit_mark(*, member_id: UUID, bid_id: UUID, criterion_id: UUID, mark: Mark, at: datetime) -> Assessment:
-    """Keep a mark, then give it. What is typed is kept as a draft even where giving it is refused.
+def submit_assessment(
+    *, member_id: UUID, bid_id: UUID, criterion_id: UUID, assessment: TypedAssessment, at: datetime
+) -> Assessment:
+    """Keep an assessment, then give it. What is typed is kept as a draft even where giving it is refused.
 
-    Refuses what saving refuses, and a mark that lacks score or reasons or quotes what the bid does not say.
+    Refuses what saving refuses, and one that lacks score or reasons or quotes what the bid does not say.
     """
     with transaction.atomic():
         sitting = _sitting(member_id=member_id, bid_id=bid_id, criterion_id=criterion_id)
-        kept = _kept(sitting, mark, at=at)
+        kept = _kept(sitting, assessment, at=at)
     with transaction.atomic():
         sitting = _sitting(member_id=member_id, bid_id=bid_id, criterion_id=criterion_id)
         _refuse_unfinished(sitting, kept)
@@ -91,7 +95,7 @@ def submit_all(*, member_id: UUID, at: datetime) -> Submitted:
             try:
                 sitting = _sitting(member_id=member_id, bid_id=draft.bid_id, criterion_id=draft.criterion_id)
                 _refuse_unfinished(sitting, draft)
-            except MarkRefused:
+            except AssessmentRefused:
                 incomplete.append(draft)
                 continue
             move_assessment(assessment_id=draft.pk, to=AssessmentState.SUBMITTED, at=at)
@@ -100,30 +104,32 @@ def submit_all(*, member_id: UUID, at: datetime) -> Submitted:
 
 
 def take_back(*, member_id: UUID, bid_id: UUID, criterion_id: UUID, at: datetime) -> Assessment:
-    """Make a submitted mark a draft again, until agreeing scores begins. Refuses one that is not submitted."""
+    """Make a submitted assessment a draft again, until agreeing scores begins. Refuses one that is not submitted."""
     with transaction.atomic():
         sitting = _sitting(member_id=member_id, bid_id=bid_id, criterion_id=criterion_id)
-        mark = _standing(sitting)
-        if mark is None or mark.state != AssessmentState.SUBMITTED.value:
-            raise MarkRefused(_("You have not submitted a score here."))
-        return move_assessment(assessment_id=mark.pk, to=AssessmentState.DRAFT, at=at)
+        assessment = _standing(sitting)
+        if assessment is None or assessment.state != AssessmentState.SUBMITTED.value:
+            raise AssessmentRefused(_("You have not submitted a score here."))
+        return move_assessment(assessment_id=assessment.pk, to=AssessmentState.DRAFT, at=at)
 
 
 def _sitting(*, member_id: UUID, bid_id: UUID, criterion_id: UUID) -> Sitting:
-    """Lock the panel, then read all a mark hangs on; refuse a mark this member may not give now."""
+    """Lock the panel, then read all it hangs on; refuse an assessment this member may not give now."""
     member = PanelMember.objects.select_related("panel__stage__challenge").get(pk=member_id)
     panel = Panel.objects.select_for_update().get(pk=member.panel_id)
     if panel.state != PanelState.SCORING.value:
-        raise MarkRefused(_("The panel has begun to agree scores, so individual scores can no longer change."))
+        raise AssessmentRefused(_("The panel has begun to agree scores, so individual scores can no longer change."))
     criterion = member.criteria.filter(pk=criterion_id, dropped_in__isnull=True).first()
     if member.left_at or member.role == "observer" or criterion is None:
-        raise MarkRefused(_("This criterion was not given to you."))
+        raise AssessmentRefused(_("This criterion was not given to you."))
     bid = opened_bids_of(panel).filter(pk=bid_id).first()
     if bid is None:
-        raise MarkRefused(_("This bid is not open to this panel."))
+        raise AssessmentRefused(_("This bid is not open to this panel."))
     _refuse_conflict(member, bid)
     if sealed_after_opening(Bid.objects.filter(pk=bid.pk), EnvelopeKind.QUALITY.value).exists():
-        raise MarkRefused(_("This bid could not be opened, so it cannot be scored yet. Tell the commercial team."))
+        raise AssessmentRefused(
+            _("This bid could not be opened, so it cannot be scored yet. Tell the commercial team.")
+        )
     version, specification = current_specification(member.panel.stage.challenge)
     published = next(one for one in specification.criteria if one.id == criterion.block_id)
     return Sitting(member=member, bid=bid, criterion=criterion, version=version, published=published)
@@ -132,31 +138,31 @@ def _sitting(*, member_id: UUID, bid_id: UUID, criterion_id: UUID) -> Sitting:
 def _refuse_conflict(member: PanelMember, bid: Bid) -> None:
     conflicts = conflicts_of([member.pk])
     if not conflicts.has_declared(member.pk, bid.bidder_id):
-        raise MarkRefused(_("Declare first whether you have a conflict of interest with this bidder."))
+        raise AssessmentRefused(_("Declare first whether you have a conflict of interest with this bidder."))
     if conflicts.has_conflict(member.pk, bid.bidder_id):
-        raise MarkRefused(_("You declared a conflict of interest with this bidder."))
+        raise AssessmentRefused(_("You declared a conflict of interest with this bidder."))
 
 
 def _standing(sitting: Sitting) -> Assessment | None:
-    marks = Assessment.objects.filter(member=sitting.member, bid=sitting.bid, criterion=sitting.criterion)
-    return marks.exclude(state=AssessmentState.VOID.value).first()
+    assessments = Assessment.objects.filter(member=sitting.member, bid=sitting.bid, criterion=sitting.criterion)
+    return assessments.exclude(state=AssessmentState.VOID.value).first()
 
 
-def _kept(sitting: Sitting, mark: Mark, *, at: datetime) -> Assessment:
-    score = None if mark.score is None else _scale_score(sitting, mark.score)
+def _kept(sitting: Sitting, assessment: TypedAssessment, *, at: datetime) -> Assessment:
+    score = None if assessment.score is None else _scale_score(sitting, assessment.score)
     kept = _standing(sitting)
     if kept is None:
         kept = Assessment(member=sitting.member, bid=sitting.bid, criterion=sitting.criterion, revision=0)
     if kept.state != AssessmentState.DRAFT.value:
-        raise MarkRefused(_("You have submitted this score. Take it back to change it."))
-    is_same_page = mark.page is not None and mark.page == kept.page
-    if is_same_page and mark.turn < kept.turn:
+        raise AssessmentRefused(_("You have submitted this score. Take it back to change it."))
+    is_same_page = assessment.page is not None and assessment.page == kept.page
+    if is_same_page and assessment.turn < kept.turn:
         return kept
-    if mark.revision != kept.revision and not is_same_page:
-        raise MarkChanged(_("You changed this score on another page or device. Check both before you save."))
-    kept.score, kept.reasons, kept.citations = score, mark.reasons.strip(), list(mark.citations)
+    if assessment.revision != kept.revision and not is_same_page:
+        raise AssessmentChanged(_("You changed this score on another page or device. Check both before you save."))
+    kept.score, kept.reasons, kept.citations = score, assessment.reasons.strip(), list(assessment.citations)
     kept.specification_version, kept.revision, kept.saved_at = sitting.version, kept.revision + 1, at
-    kept.page, kept.turn = mark.page, mark.turn
+    kept.page, kept.turn = assessment.page, assessment.turn
     kept.save()
     return kept
 
@@ -165,18 +171,18 @@ def _scale_score(sitting: Sitting, score: Decimal) -> Decimal:
     try:
         return checked_score(score, scale=scores_of(sitting.published))
     except ValueError as off_the_scale:
-        raise MarkRefused(_("Choose one of the scores on the published scale"), field="score") from off_the_scale
+        raise AssessmentRefused(_("Choose one of the scores on the published scale"), field="score") from off_the_scale
 
 
 def _refuse_unfinished(sitting: Sitting, kept: Assessment) -> None:
     if kept.score is None:
-        raise MarkRefused(_("Choose a score"), field="score")
+        raise AssessmentRefused(_("Choose a score"), field="score")
     if not explains(kept.reasons, fewest=FEWEST_IN_BRIEF):
-        raise MarkRefused(_("Give your reasons: why this score, and why not a higher one"), field="reasons")
+        raise AssessmentRefused(_("Give your reasons: why this score, and why not a higher one"), field="reasons")
     strange = lines_not_found(kept.citations, **_words_of(sitting))
     if strange:
         message = _("These words do not stand in the bid: %(words)s") % {"words": "; ".join(strange)}
-        raise MarkRefused(message, field="citations")
+        raise AssessmentRefused(message, field="citations")
 
 
 def _words_of(sitting: Sitting) -> Mapping[str, tuple[str, ...]]:

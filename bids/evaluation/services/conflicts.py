@@ -29,10 +29,10 @@ def declare_conflicts(
 ) -> tuple[ConflictDeclaration, ...]:
     """Write what a panel member declares, by bidder; what has not changed since is not written again.
 
-    Effects: the new declarations; until marks are locked a conflict makes the member's marks of that bidder's bids
-    void, with the reason, and never deletes one; an entry in the record. From then on the scopes hide the bid. Refuses
-    before the opening, about somebody who did not bid here, a conflict or its withdrawal without details, and "no
-    conflict" about an organisation the member belongs to.
+    Effects: the new declarations; until marks are locked a conflict makes the member's assessments of that bidder's
+    bids void, with the reason, and never deletes one; an entry in the record. From then on the scopes hide the bid.
+    Refuses before the opening, about somebody who did not bid here, a conflict or its withdrawal without details, and
+    "no conflict" about an organisation the member belongs to.
     """
     with transaction.atomic():
         member = PanelMember.objects.select_related("panel__stage").get(pk=member_id, left_at__isnull=True)
@@ -48,7 +48,7 @@ def declare_conflicts(
             _refuse_incomplete(member, bidder, said, earlier=before.get(bidder))
         rows = tuple(_written(member, bidder, said, at=at) for bidder, said in changed.items())
         if panel.state != PanelState.LOCKED.value:
-            _void_marks(member, {bidder: said for bidder, said in changed.items() if said.has_conflict}, at=at)
+            _void_assessments(member, {bidder: said for bidder, said in changed.items() if said.has_conflict}, at=at)
         if rows:
             _record(member, rows, at=at)
     return rows
@@ -111,12 +111,12 @@ def _written(member: PanelMember, bidder: UUID, said: Declared, *, at: datetime)
     )
 
 
-def _void_marks(member: PanelMember, conflicts: Mapping[UUID, Declared], *, at: datetime) -> None:
+def _void_assessments(member: PanelMember, conflicts: Mapping[UUID, Declared], *, at: datetime) -> None:
     standing = Assessment.objects.filter(member=member, bid__bidder__in=list(conflicts))
-    marks = standing.exclude(state=AssessmentState.VOID.value).select_related("bid")
-    for mark in marks:
-        because = _("Conflict declared: %(details)s") % {"details": conflicts[mark.bid.bidder_id].details.strip()}
-        move_assessment(assessment_id=mark.pk, to=AssessmentState.VOID, at=at, because=because)
+    assessments = standing.exclude(state=AssessmentState.VOID.value).select_related("bid")
+    for assessment in assessments:
+        because = _("Conflict declared: %(details)s") % {"details": conflicts[assessment.bid.bidder_id].details.strip()}
+        move_assessment(assessment_id=assessment.pk, to=AssessmentState.VOID, at=at, because=because)
 
 
 def _record(member: PanelMember, rows: tuple[ConflictDeclaration, ...], *, at: datetime) -> None:

@@ -23,10 +23,10 @@ from bids.evaluation.selectors.scopes import late_admissions_visible_to
 from bids.evaluation.services.conflicts import why_kept_out
 from challenges.ground.domain.frozen_json import sha256_of
 from challenges.ground.domain.two_people import ActWords, RecordLine, Step, Verdict
-from challenges.ground.selectors.two_people import Act, ActLetter
+from challenges.ground.selectors.two_people import Act, ActMessage
 from challenges.ground.services.outbox import add_event
 from challenges.ground.services.record import append_to_record
-from challenges.ground.services.two_people import ActRefused, ask, decide, require_words
+from challenges.ground.services.two_people import ActRefused, ask, decide_act, require_words
 from challenges.publishing.models import Stage
 from challenges.publishing.selectors.versions import current_specification
 
@@ -45,7 +45,7 @@ def _late_page(row: LateAdmission) -> str:
     return reverse("late_request", args=[stage.challenge.ocid, stage.pk, row.request_id])
 
 
-_TO_ITS_BIDDER = ActLetter(
+_TO_ITS_BIDDER = ActMessage(
     subject=_("Decided, late admission: %(title)s"),
     template="late_admission_decided",
     people=lambda row: members_of_bidder(row.request.bid.bidder),
@@ -97,7 +97,7 @@ LATE_ADMISSION = Act(
         "stage": str(row.request.bid.stage_id),
         "is_recommended": row.is_recommended,
     },
-    letters={Step.GRANTED: (_TO_ITS_BIDDER,), Step.REFUSED: (_TO_ITS_BIDDER,)},
+    messages={Step.GRANTED: (_TO_ITS_BIDDER,), Step.REFUSED: (_TO_ITS_BIDDER,)},
 )
 
 
@@ -161,7 +161,7 @@ def decide_late_admission(*, admission_id: UUID, verdict: Verdict, by: UUID, at:
             raise ActRefused(gettext("The list of bids is not fixed yet. That happens a minute after closing."))
         request.bid = bid
         admission.request = request
-        decide(LATE_ADMISSION, row=admission, verdict=verdict, by=by, at=at)
+        decide_act(LATE_ADMISSION, row=admission, verdict=verdict, by=by, at=at)
         if verdict.is_granted:
             receipt = submit_late_bid(bid=bid, request_key=request.pk, by=request.requested_by_id, at=at)
             _extend_list(receipt, bid.stage, at=at)

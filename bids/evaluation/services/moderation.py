@@ -43,17 +43,18 @@ class ModerationRefused(Refused):
 def open_moderation(*, panel_id: UUID, by: UUID, at: datetime, gaps_reason: str = "") -> Panel:
     """Begin to agree scores.
 
-    Effects: the panel's state; every submitted mark locked and, from now, readable by the panel; an entry in the record
-    with the hash of each locked mark, the number missing and whether a reason was given (its words stay on the panel);
-    the event `panel.moderation_opened`. Refuses while a declaration or an assigned mark is missing and no reason is
-    given for that, where there is nothing to agree about, a second beginning, and a person with an interest.
+    Effects: the panel's state; every submitted assessment locked and, from now, readable by the panel; an entry in the
+    record with the hash of each locked assessment, the number missing and whether a reason was given (its words stay on
+    the panel); the event `panel.moderation_opened`. Refuses while a declaration or an assigned assessment is missing
+    and no reason is given for that, where there is nothing to agree about, a second beginning, and a person with an
+    interest.
     """
     with transaction.atomic():
         panel = _locked_panel(panel_id)
         _refuse_outsider(panel, by)
         if panel.state != PanelState.SCORING.value:
             raise ModerationRefused(_("The panel has begun to agree scores already."))
-        gaps = missing_marks(panel)
+        gaps = missing_assessments(panel)
         # A panel whose every bid was set aside has nothing to agree and must still come to an end.
         if not opened_bids_of(panel).exists() and not set_aside_from(panel).exists():
             raise ModerationRefused(_("The bids are not open yet."))
@@ -64,8 +65,10 @@ def open_moderation(*, panel_id: UUID, by: UUID, at: datetime, gaps_reason: str 
                 gaps,
             )
             raise ModerationRefused(message % {"n": gaps}, field="gaps_reason")
-        marks = Assessment.objects.filter(member__panel=panel, state=AssessmentState.SUBMITTED.value).order_by("pk")
-        said = {"by": str(by), "missing": gaps, "marks": [_fingerprint(mark) for mark in marks]}
+        assessments = Assessment.objects.filter(member__panel=panel, state=AssessmentState.SUBMITTED.value).order_by(
+            "pk"
+        )
+        said = {"by": str(by), "missing": gaps, "marks": [_fingerprint(assessment) for assessment in assessments]}
         lock_submitted_assessments(panel_id=panel.pk)
         return move_panel(
             panel_id=panel.pk, to=PanelState.MODERATION, at=at, content=said, gaps_reason=gaps_reason.strip()
@@ -150,10 +153,10 @@ def lock_marks(*, panel_id: UUID, by: UUID, at: datetime) -> Panel:
         return move_panel(panel_id=panel.pk, to=PanelState.LOCKED, at=at, content=said)
 
 
-def missing_marks(panel: Panel) -> int:
-    """How many marks given to somebody on the panel are not submitted; where one has a conflict none is missing.
+def missing_assessments(panel: Panel) -> int:
+    """How many assessments asked of somebody on the panel are not submitted; where one has a conflict none is missing.
 
-    A declaration not yet made leaves its marks missing.
+    A declaration not yet made leaves its assessments missing.
     """
     members = list(panel.members.filter(left_at__isnull=True).prefetch_related("criteria"))
     bids = list(opened_bids_of(panel).values_list("pk", "bidder"))
@@ -271,9 +274,14 @@ def _record_consensus(
     append_to_record(record_id=panel.stage.challenge_id, event="consensus.recorded", content=said, at=at)
 
 
-def _fingerprint(mark: Assessment) -> dict[str, Plain]:
-    said = {"score": str(mark.score), "reasons": mark.reasons, "citations": mark.citations, "revision": mark.revision}
-    return {"assessment": str(mark.pk), "sha256": sha256_of(said)}
+def _fingerprint(assessment: Assessment) -> dict[str, Plain]:
+    said = {
+        "score": str(assessment.score),
+        "reasons": assessment.reasons,
+        "citations": assessment.citations,
+        "revision": assessment.revision,
+    }
+    return {"assessment": str(assessment.pk), "sha256": sha256_of(said)}
 
 
 def _in_the_record(one: Consensus) -> dict[str, Plain]:

@@ -16,7 +16,7 @@ from challenges.ground.domain.frozen_json import Plain
 from challenges.ground.domain.refused import Refused
 from challenges.ground.models import Invitation
 from challenges.ground.selectors.reader import for_reader_lazy
-from challenges.ground.services.invitations import Place, invite
+from challenges.ground.services.invitations import InvitedTo, invite
 from challenges.ground.services.outbox import add_event
 from challenges.ground.services.record import append_to_record
 from challenges.publishing.models import Criterion, Stage
@@ -68,7 +68,7 @@ def invite_member(*, panel_id: UUID, email: str, plan: SeatPlan, by: UUID, at: d
     with transaction.atomic():
         panel = _panel_still_scoring(panel_id)
         _checked_criteria(panel, plan)
-        place = Place(
+        place = InvitedTo(
             kind="panel",
             target=panel.pk,
             name=for_reader_lazy(panel.stage.challenge.title),
@@ -134,7 +134,7 @@ def hand_over_seat(*, member: PanelMember, person_id: UUID, by: UUID, at: dateti
 
 
 def remind_panel(*, panel_id: UUID, by: UUID, at: datetime) -> None:
-    """Ask those who still owe declarations or marks to give them: one letter a day at most, however often asked."""
+    """Ask those who still owe declarations or scores to give them: one message a day, however often asked."""
     with transaction.atomic():
         key = f"panel.reminder:{panel_id}:{at.date().isoformat()}"
         add_event(event="panel.reminder", payload={"panel": str(panel_id), "by": str(by)}, key=key, at=at)

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from bids.evaluation.domain.scoring.ranking_content import RankingContent
-from bids.evaluation.models import FormulaMark, Panel, Ranking
+from bids.evaluation.models import FormulaMeasure, Panel, Ranking
 from bids.evaluation.selectors.decision import NotDecidable, decision_of
 from bids.evaluation.selectors.scopes import reopened_scores_of
 from challenges.ground.domain.frozen_json import sha256_of
@@ -64,7 +64,7 @@ def _keep_measures(panel: Panel, decided: RankingContent) -> None:
     formulas = {criterion.id for criterion in decided.criteria if criterion.kind == Method.FORMULA}
     rows = Criterion.objects.filter(challenge=panel.stage.challenge, block_id__in=formulas)
     marks = [
-        FormulaMark(
+        FormulaMeasure(
             panel=panel,
             bid_id=bid,
             criterion=criterion,
@@ -74,7 +74,7 @@ def _keep_measures(panel: Panel, decided: RankingContent) -> None:
         for bid, scores in decided.scores.items()
         for criterion in rows
     ]
-    FormulaMark.objects.bulk_create(
+    FormulaMeasure.objects.bulk_create(
         marks,
         update_conflicts=True,
         unique_fields=["panel", "bid", "criterion"],

@@ -24,9 +24,9 @@ from bids.evaluation.services.resting import resting
 from bids.evaluation.services.two_people import why_kept_from
 from challenges.ground.domain.frozen_json import Plain
 from challenges.ground.domain.two_people import ActWords, RecordLine, Step, Verdict
-from challenges.ground.selectors.two_people import Act, ActLetter
+from challenges.ground.selectors.two_people import Act, ActMessage
 from challenges.ground.services.record import append_to_record
-from challenges.ground.services.two_people import ActRefused, ask, decide, require_words
+from challenges.ground.services.two_people import ActRefused, ask, decide_act, require_words
 from challenges.publishing.domain.words import EnvelopeKind
 from challenges.publishing.models import Stage
 
@@ -109,16 +109,16 @@ REOPENING = Act(
     in_the_way=lambda row: reopenings_under_way(row.panel).filter(consensus=row.consensus),
     said=_said_of_score,
     written=("reason", "price_reason", "decision_reasons"),
-    letters={
+    messages={
         # A chair who asked hears what there is to do.
         Step.GRANTED: (
-            ActLetter(
+            ActMessage(
                 subject=_("A score to agree anew: %(title)s"),
                 template="score_reopened",
                 people=_chairs_of,
                 address=_score_of,
             ),
-            ActLetter(
+            ActMessage(
                 subject=_("Decided: %(title)s"),
                 people=lambda row: [row.asked_by],
                 address=_reopenings_of,
@@ -164,7 +164,7 @@ def decide_reopening(*, reopening_id: UUID, verdict: Verdict, by: UUID, at: date
         _refuse_unless_locked(panel)
         here = {"bid_id": reopening.consensus.bid_id, "criterion_id": reopening.consensus.criterion_id}
         _standing_score(panel, **here)
-        decide(REOPENING, row=reopening, verdict=verdict, by=by, at=at)
+        decide_act(REOPENING, row=reopening, verdict=verdict, by=by, at=at)
         if verdict.is_granted:
             _supersede(panel, reopening, by=by, at=at)
     return reopening

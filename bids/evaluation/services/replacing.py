@@ -21,8 +21,8 @@ from bids.evaluation.services.two_people import why_kept_from
 from challenges.ground.domain.frozen_json import Plain
 from challenges.ground.domain.two_people import ActWords, RecordLine, Step, Verdict
 from challenges.ground.models import Membership
-from challenges.ground.selectors.two_people import Act, ActLetter, Fact
-from challenges.ground.services.two_people import ActRefused, ask, decide
+from challenges.ground.selectors.two_people import Act, ActMessage, Fact
+from challenges.ground.services.two_people import ActRefused, ask, decide_act
 
 
 def _page(row: Replacement) -> str:
@@ -113,10 +113,10 @@ REPLACEMENT = Act(
     why_not_decide=_why_not_decide,
     in_the_way=lambda row: row.member.replacements.filter(is_granted__isnull=True),
     said=_said,
-    letters={
+    messages={
         Step.GRANTED: (
-            ActLetter(subject=_("Decided: %(title)s"), people=lambda row: [row.asked_by], address=_page),
-            ActLetter(
+            ActMessage(subject=_("Decided: %(title)s"), people=lambda row: [row.asked_by], address=_page),
+            ActMessage(
                 subject=_("Your seat on the panel for: %(title)s"),
                 people=lambda row: [row.member.person],
                 address=lambda row: reverse("evaluation"),
@@ -154,7 +154,7 @@ def decide_replacement(*, replacement_id: UUID, verdict: Verdict, by: UUID, at: 
         row.member = member
         if verdict.is_granted and row.is_granted is None:
             _refuse_unless_due(row)
-        decide(REPLACEMENT, row=row, verdict=verdict, by=by, at=at)
+        decide_act(REPLACEMENT, row=row, verdict=verdict, by=by, at=at)
         if verdict.is_granted:
             hand_over_seat(member=member, person_id=row.person_id, by=by, at=at)
     return row

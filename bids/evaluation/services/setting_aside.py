@@ -22,7 +22,7 @@ from bids.evaluation.services.states import return_panel_to_scoring
 from bids.evaluation.services.two_people import why_kept_from
 from challenges.ground.domain.two_people import ActWords, RecordLine, Step, Verdict
 from challenges.ground.selectors.two_people import Act
-from challenges.ground.services.two_people import ActRefused, ask, decide
+from challenges.ground.services.two_people import ActRefused, ask, decide_act
 from challenges.publishing.domain.words import EnvelopeKind
 from challenges.publishing.models import Stage
 
@@ -161,7 +161,7 @@ def decide_setting_aside(*, setting_aside_id: UUID, verdict: Verdict, by: UUID, 
         if verdict.is_granted:
             _refuse_unless_stuck(bid, panel, kind=EnvelopeKind(aside.kind))
         aside.bid = bid
-        decide(SETTING_ASIDE, row=aside, verdict=verdict, by=by, at=at)
+        decide_act(SETTING_ASIDE, row=aside, verdict=verdict, by=by, at=at)
     return aside
 
 
@@ -196,7 +196,7 @@ def decide_taking_back(*, taking_back_id: UUID, verdict: Verdict, by: UUID, at: 
         _refuse_unless_set_aside(aside, panel)
         aside.bid = bid
         back.setting_aside = aside
-        decide(TAKING_BACK, row=back, verdict=verdict, by=by, at=at)
+        decide_act(TAKING_BACK, row=back, verdict=verdict, by=by, at=at)
         if verdict.is_granted:
             _count_again(aside, panel, at=at)
     return back

@@ -23,7 +23,7 @@ PANEL_EVENTS: Mapping[PanelState, str] = {
 }
 
 
-MARK_EVENTS: Mapping[AssessmentState, str] = {
+ASSESSMENT_EVENTS: Mapping[AssessmentState, str] = {
     AssessmentState.SUBMITTED: "assessment.submitted",
     AssessmentState.DRAFT: "assessment.taken_back",
     AssessmentState.VOID: "assessment.voided",
@@ -72,10 +72,10 @@ def return_panel_to_scoring(*, panel_id: UUID, at: datetime, content: Mapping[st
 
 
 def move_assessment(*, assessment_id: UUID, to: AssessmentState, at: datetime, because: str = "") -> Assessment:
-    """Take one evaluator's mark one step on. `because` is kept with a void one.
+    """Take one assessment one step on. `because` is kept with a void one.
 
-    The step is recorded without its score: those who read the record may not know scores yet. Locking all marks of a
-    panel is one act with one entry, so it is not recorded mark by mark. Refuses a step the table does not have.
+    The step is recorded without its score: those who read the record may not know scores yet. Locking all those of a
+    panel is one act with one entry, so it is not recorded one by one. Refuses a step the table does not have.
     """
     with transaction.atomic():
         assessment = (
@@ -91,18 +91,18 @@ def move_assessment(*, assessment_id: UUID, to: AssessmentState, at: datetime, b
             assessment.voided_at, assessment.void_reason = at, because
         assessment.save(update_fields=["state", "submitted_at", "voided_at", "void_reason"])
         if to != AssessmentState.LOCKED:
-            _record_mark(assessment, at=at)
+            _record_assessment(assessment, at=at)
     return assessment
 
 
 def lock_submitted_assessments(*, panel_id: UUID) -> None:
-    """Lock every submitted mark of a panel at once, inside the caller's transaction, which records the act."""
+    """Lock every submitted assessment of a panel at once, inside the caller's transaction, which records the act."""
     require_transition(ASSESSMENT_TRANSITIONS, from_=AssessmentState.SUBMITTED, to=AssessmentState.LOCKED)
     submitted = Assessment.objects.filter(member__panel=panel_id, state=AssessmentState.SUBMITTED.value)
     submitted.update(state=AssessmentState.LOCKED.value)
 
 
-def _record_mark(assessment: Assessment, *, at: datetime) -> None:
+def _record_assessment(assessment: Assessment, *, at: datetime) -> None:
     said = {
         "assessment": str(assessment.pk),
         "member": str(assessment.member_id),
@@ -111,4 +111,6 @@ def _record_mark(assessment: Assessment, *, at: datetime) -> None:
         "version": str(assessment.specification_version_id),
     }
     challenge_id = assessment.member.panel.stage.challenge_id
-    append_to_record(record_id=challenge_id, event=MARK_EVENTS[AssessmentState(assessment.state)], content=said, at=at)
+    append_to_record(
+        record_id=challenge_id, event=ASSESSMENT_EVENTS[AssessmentState(assessment.state)], content=said, at=at
+    )

@@ -1,4 +1,4 @@
-"""What the panel and those who set it up hear. Each task takes ids, writes letters once, and is harmless twice."""
+"""What the panel and those who set it up hear. Each task takes ids, writes messages once, and is harmless twice."""
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +8,7 @@ from bids.evaluation.selectors.recipients import members_in_arrears, sitting_on
 from challenges.ground.selectors.clock import database_now
 from challenges.ground.selectors.recipients import people_with
 from challenges.publishing.models import Stage
-from challenges.publishing.services.messages import Message, tell
+from challenges.publishing.services.messages import ChallengeMessage, tell
 
 
 def _panel(panel_id: str) -> Panel:
@@ -17,7 +17,7 @@ def _panel(panel_id: str) -> Panel:
 
 def member_was_seated(*, member: str) -> None:
     row = PanelMember.objects.select_related("person", "panel__stage__challenge").get(pk=member)
-    message = Message(
+    message = ChallengeMessage(
         subject=_("You are on the panel for: %(title)s"),
         template="panel_invited",
         address=reverse("panel", args=[row.panel_id]),
@@ -34,7 +34,7 @@ def panel_hears_of_opening(*, stage: str, kind: str) -> None:
         return
     row = Stage.objects.select_related("challenge").get(pk=stage)
     for panel in row.panels.all():
-        message = Message(
+        message = ChallengeMessage(
             subject=_("Open for you to read: %(title)s"),
             template="stage_opened_panel",
             address=reverse("panel", args=[panel.pk]),
@@ -45,9 +45,9 @@ def panel_hears_of_opening(*, stage: str, kind: str) -> None:
 
 
 def panel_is_reminded(*, panel: str, by: str) -> None:
-    """Those who still owe declarations or marks, once a day at most."""
+    """Those who still owe declarations or assessments, once a day at most."""
     row, at = _panel(panel), database_now()
-    message = Message(
+    message = ChallengeMessage(
         subject=_("Waiting for you: %(title)s"),
         template="panel_reminder",
         address=reverse("panel", args=[row.pk]),
@@ -59,7 +59,7 @@ def panel_is_reminded(*, panel: str, by: str) -> None:
 
 def panel_agrees_scores(*, panel: str) -> None:
     row = _panel(panel)
-    message = Message(
+    message = ChallengeMessage(
         subject=_("Agreeing scores has begun: %(title)s"),
         template="panel_moderation",
         address=reverse("panel", args=[row.pk]),
@@ -72,7 +72,7 @@ def panel_agrees_scores(*, panel: str) -> None:
 def panel_scores_again(*, panel: str, moment: str) -> None:
     """Everybody on it: a bid that had been set aside counts again."""
     row = _panel(panel)
-    message = Message(
+    message = ChallengeMessage(
         subject=_("One more bid to score: %(title)s"),
         template="panel_scores_again",
         address=reverse("panel", args=[row.pk]),
@@ -85,7 +85,7 @@ def panel_scores_again(*, panel: str, moment: str) -> None:
 def marks_were_locked(*, panel: str) -> None:
     row = _panel(panel)
     challenge = row.stage.challenge
-    message = Message(
+    message = ChallengeMessage(
         subject=_("Marks locked: %(title)s"),
         template="panel_locked",
         address=reverse("manage_challenge", args=[challenge.ocid]),

@@ -79,7 +79,7 @@ def consensus(request: HttpRequest, panel_id: UUID, bid_id: UUID, criterion_id: 
         "panel": panel,
         "page": page,
         "form": form,
-        "reading": page.reading,
+        "excerpt": page.excerpt,
         "may_agree": may_agree,
         "reopening": reopening,
     }
@@ -96,8 +96,8 @@ def _may_agree(request: HttpRequest, panel: Panel, reopening: ReopenedScore | No
 def _consensus_form(request: HttpRequest, page: ConsensusPage) -> ConsensusForm:
     return ConsensusForm(
         request.POST or None,
-        scale=page.reading.scale,
-        is_pass_fail=page.reading.criterion.method == "pass_fail",
+        scale=page.excerpt.scale,
+        is_pass_fail=page.excerpt.criterion.method == "pass_fail",
         members=page.may_be_present,
         initial={"replaces": page.agreed.pk if page.agreed else None},
     )
@@ -107,8 +107,8 @@ def _agreed(request: HttpRequest, panel: Panel, page: ConsensusPage, form: Conse
     try:
         record_consensus(
             panel_id=panel.pk,
-            bid_id=page.reading.bid.pk,
-            criterion_id=page.reading.criterion.pk,
+            bid_id=page.excerpt.bid.pk,
+            criterion_id=page.excerpt.criterion.pk,
             agreed=form.agreed(),
             by=request.viewer.person_id,
             at=database_now(),

@@ -13,22 +13,22 @@ from django_htmx.http import trigger_client_event
 
 from bids.bidding.vault.files import opened_file_key, stored_range
 from bids.bidding.views.streaming import streamed
-from bids.evaluation.forms.assessment import DeclarationsForm, MarkForm, mark_as_typed
+from bids.evaluation.forms.assessment import AssessmentForm, DeclarationsForm, as_typed
 from bids.evaluation.guards import seated_panel_or_404
 from bids.evaluation.models import Assessment, Panel
 from bids.evaluation.rules import seats_of
 from bids.evaluation.selectors.evaluation import (
-    Reading,
+    Excerpt,
+    assessment_list,
     declarations_to_make,
-    marking_list,
-    own_mark,
+    excerpt_of,
+    excerpts_of,
+    own_assessment,
     panel_cards,
-    reading_of,
-    readings_of,
 )
 from bids.evaluation.selectors.panels import judged_criteria
 from bids.evaluation.selectors.scopes import bids_readable_by, criteria_readable_by, files_readable_by
-from bids.evaluation.services.assessment import save_mark, submit_all, submit_mark, take_back
+from bids.evaluation.services.assessment import save_assessment, submit_all, submit_assessment, take_back
 from bids.evaluation.services.conflicts import declare_conflicts
 from challenges.ground.domain.refused import Refused
 from challenges.ground.guards import require
@@ -49,7 +49,7 @@ def panel(request: HttpRequest, panel_id: UUID) -> HttpResponse:
     context = {
         "panel": found,
         "seat": seats_of(request.viewer)[panel_id],
-        "marking": marking_list(request.viewer, found),
+        "marking": assessment_list(request.viewer, found),
         "bids": bids_readable_by(request.viewer, found).select_related("bidder").order_by("bidder__name", "pk"),
         "by": "bid" if request.GET.get("by") == "bid" else "criterion",
     }
@@ -82,7 +82,7 @@ def read_bid(request: HttpRequest, panel_id: UUID, bid_id: UUID) -> HttpResponse
     context = {
         "panel": found,
         "bid": bid,
-        "readings": readings_of(request.viewer, found, bid=bid, criteria=list(criteria)),
+        "excerpts": excerpts_of(request.viewer, found, bid=bid, criteria=list(criteria)),
     }
     return render(request, "evaluation/read_bid.html", context)
 
@@ -91,66 +91,68 @@ def read_bid(request: HttpRequest, panel_id: UUID, bid_id: UUID) -> HttpResponse
 @require_http_methods(["GET", "POST"])
 def assess(request: HttpRequest, panel_id: UUID, bid_id: UUID, criterion_id: UUID) -> HttpResponse:
     found = seated_panel_or_404(request, panel_id)
-    reading = _given_reading(request, found, bid_id, criterion_id)
-    mark = own_mark(request.viewer, found, bid_id=bid_id, criterion_id=criterion_id)
-    form = _mark_form(reading, request.POST or None, initial=mark_as_typed(mark))
+    excerpt = _given_excerpt(request, found, bid_id, criterion_id)
+    assessment = own_assessment(request.viewer, found, bid_id=bid_id, criterion_id=criterion_id)
+    form = _assessment_form(excerpt, request.POST or None, initial=as_typed(assessment))
     if request.method == "POST":
         require(request, "bids.score_bid", found)
-        answer = _keep(request, found, reading, form)
+        answer = _keep(request, found, excerpt, form)
         if answer is not None:
             return answer
     context = {
         "panel": found,
-        "reading": reading,
+        "excerpt": excerpt,
         "form": form,
-        "mark": own_mark(request.viewer, found, bid_id=bid_id, criterion_id=criterion_id),
-        "marking": marking_list(request.viewer, found),
-        "may_write": found.state == "scoring" and (mark is None or mark.state == "draft"),
+        "assessment": own_assessment(request.viewer, found, bid_id=bid_id, criterion_id=criterion_id),
+        "marking": assessment_list(request.viewer, found),
+        "may_write": found.state == "scoring" and (assessment is None or assessment.state == "draft"),
     }
     return render(request, "evaluation/assess.html", context, status=422 if request.htmx else 200)
 
 
-def _given_reading(request: HttpRequest, panel: Panel, bid_id: UUID, criterion_id: UUID) -> Reading:
+def _given_excerpt(request: HttpRequest, panel: Panel, bid_id: UUID, criterion_id: UUID) -> Excerpt:
     """The bid under a criterion that was given to this member, or 404."""
-    reading = None
+    excerpt = None
     if criterion_id in seats_of(request.viewer)[panel.pk].criteria:
-        reading = reading_of(request.viewer, panel, bid_id=bid_id, criterion_id=criterion_id)
-    if reading is None:
+        excerpt = excerpt_of(request.viewer, panel, bid_id=bid_id, criterion_id=criterion_id)
+    if excerpt is None:
         raise Http404
-    return reading
+    return excerpt
 
 
-def _mark_form(reading: Reading, posted: Any, *, initial: dict[str, Any]) -> MarkForm:
-    is_pass_fail = reading.criterion.method == "pass_fail"
-    return MarkForm(posted, scale=reading.scale, is_pass_fail=is_pass_fail, initial=initial)
+def _assessment_form(excerpt: Excerpt, posted: Any, *, initial: dict[str, Any]) -> AssessmentForm:
+    is_pass_fail = excerpt.criterion.method == "pass_fail"
+    return AssessmentForm(posted, scale=excerpt.scale, is_pass_fail=is_pass_fail, initial=initial)
 
 
-def _keep(request: HttpRequest, panel: Panel, reading: Reading, form: MarkForm) -> HttpResponse | None:
-    """Save or give the mark as the person asked; None shows the page with what is wrong."""
+def _keep(request: HttpRequest, panel: Panel, excerpt: Excerpt, form: AssessmentForm) -> HttpResponse | None:
+    """Save or give the assessment as the person asked; None shows the page with what is wrong."""
     if not form.is_valid():
         return None
     where = {
         "member_id": seats_of(request.viewer)[panel.pk].member_id,
-        "bid_id": reading.bid.pk,
-        "criterion_id": reading.criterion.pk,
+        "bid_id": excerpt.bid.pk,
+        "criterion_id": excerpt.criterion.pk,
     }
     gives = "submit" in request.POST and not request.htmx
     try:
-        kept = (submit_mark if gives else save_mark)(**where, mark=form.mark(), at=database_now())
+        kept = (submit_assessment if gives else save_assessment)(
+            **where, assessment=form.assessment(), at=database_now()
+        )
     except Refused as refusal:
         refused(form, refusal)
-        _go_on_from_what_is_kept(request, panel, reading, form)
+        _go_on_from_what_is_kept(request, panel, excerpt, form)
         return None
     if request.htmx:
-        answer = render(request, "evaluation/assess.html#saved", {"mark": kept, "form": form})
+        answer = render(request, "evaluation/assess.html#saved", {"assessment": kept, "form": form})
         saved = _("Saved at %(clock)s") % {"clock": localtime(kept.saved_at).strftime("%H:%M:%S")}
         return trigger_client_event(answer, "app:saved", {"words": saved})
     return _onward(request, panel, kept)
 
 
-def _go_on_from_what_is_kept(request: HttpRequest, panel: Panel, reading: Reading, form: MarkForm) -> None:
+def _go_on_from_what_is_kept(request: HttpRequest, panel: Panel, excerpt: Excerpt, form: AssessmentForm) -> None:
     """After a refusal the page shows what was typed, and its next sending replaces what is kept by now."""
-    kept = own_mark(request.viewer, panel, bid_id=reading.bid.pk, criterion_id=reading.criterion.pk)
+    kept = own_assessment(request.viewer, panel, bid_id=excerpt.bid.pk, criterion_id=excerpt.criterion.pk)
     form.data = form.data.copy()
     form.data["revision"] = str(kept.revision if kept else 0)
 
@@ -159,7 +161,7 @@ def _onward(request: HttpRequest, panel: Panel, kept: Assessment) -> HttpRespons
     if "stay" in request.POST:
         messages.success(request, _("Your draft is kept."))
         return redirect("assess", panel_id=panel.pk, bid_id=kept.bid_id, criterion_id=kept.criterion_id)
-    following = marking_list(request.viewer, panel).after(kept.bid_id, kept.criterion_id)
+    following = assessment_list(request.viewer, panel).after(kept.bid_id, kept.criterion_id)
     if following is None:
         messages.success(request, _("That was the last one. Look through your scores below."))
         return redirect("panel", panel_id=panel.pk)
@@ -170,10 +172,10 @@ def _onward(request: HttpRequest, panel: Panel, kept: Assessment) -> HttpRespons
 @require_POST
 def take_back_mark(request: HttpRequest, panel_id: UUID, bid_id: UUID, criterion_id: UUID) -> HttpResponse:
     found = seated_panel_or_404(request, panel_id)
-    reading = _given_reading(request, found, bid_id, criterion_id)
+    excerpt = _given_excerpt(request, found, bid_id, criterion_id)
     member_id = seats_of(request.viewer)[panel_id].member_id
     try:
-        take_back(member_id=member_id, bid_id=reading.bid.pk, criterion_id=criterion_id, at=database_now())
+        take_back(member_id=member_id, bid_id=excerpt.bid.pk, criterion_id=criterion_id, at=database_now())
     except Refused as refusal:
         say_refused(request, refusal)
     return redirect("assess", panel_id=found.pk, bid_id=bid_id, criterion_id=criterion_id)

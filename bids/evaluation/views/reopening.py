@@ -85,11 +85,11 @@ def ask_for_reopening(request: HttpRequest, panel_id: UUID, bid_id: UUID, criter
     place = {"bid_id": bid_id, "criterion_id": criterion_id}
     if form.is_valid() and _asked(request, panel, form, place):
         return redirect("consensus", panel_id=panel_id, **place)
-    reading = page.reading
-    criterion = for_reader(reading.criterion.title)
+    excerpt = page.excerpt
+    criterion = for_reader(excerpt.criterion.title)
     frame = ActFrame(
         back_url=reverse("consensus", kwargs={"panel_id": panel_id, **place}),
-        about=f"{reading.bid.bidder.name}, {criterion}",
+        about=f"{excerpt.bid.bidder.name}, {criterion}",
         nav="evaluation/_nav.html",
         template="evaluation/ask_to_reopen.html",
         context={

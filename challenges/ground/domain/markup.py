@@ -17,7 +17,7 @@ MOST_TAGS = 10_000
 
 
 @dataclass(frozen=True, kw_only=True)
-class Step:
+class Token:
     """What a reader comes to next: the beginning or the end of a tag, or words, which have no tag."""
 
     tag: str = ""
@@ -31,18 +31,18 @@ def bounded(html: str) -> str:
     return escape(html, quote=False) if html.count("<") > MOST_TAGS else html
 
 
-def steps_through(html: str, *, tags: set[str], addresses: set[str]) -> Iterator[Step]:
+def steps_through(html: str, *, tags: set[str], addresses: set[str]) -> Iterator[Token]:
     """The tags among `tags` and all the words, in reading order; every beginning has its end."""
     clean = nh3.clean(bounded(html), tags=tags, attributes={"a": {"href"}}, url_schemes=addresses)
     tree = BeautifulSoup(clean, "html.parser")
     opened: list[Tag] = [tree]
     for node in tree.descendants:
         while node.parent is not opened[-1]:
-            yield Step(tag=opened.pop().name, is_end=True)
+            yield Token(tag=opened.pop().name, is_end=True)
         if isinstance(node, Tag):
             opened.append(node)
-            yield Step(tag=node.name, link=str(node.get("href", "")))
+            yield Token(tag=node.name, link=str(node.get("href", "")))
         else:
-            yield Step(words=str(node))
+            yield Token(words=str(node))
     for tag in reversed(opened[1:]):
-        yield Step(tag=tag.name, is_end=True)
+        yield Token(tag=tag.name, is_end=True)

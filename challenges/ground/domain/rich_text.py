@@ -10,7 +10,7 @@ from html.entities import html5
 
 import nh3
 
-from challenges.ground.domain.markup import Step, bounded, steps_through
+from challenges.ground.domain.markup import Token, bounded, steps_through
 
 TAGS = {
     "p", "br", "h2", "h3", "h4", "ul", "ol", "li", "strong", "b", "em", "i", "a", "blockquote", "hr",
@@ -86,7 +86,7 @@ class _Reader:
         lines = [line.rstrip() for line in self.written.split("\n")]
         return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
-    def take(self, step: Step) -> None:
+    def take(self, step: Token) -> None:
         if not step.tag:
             self._say(step.words)
         elif step.is_end:

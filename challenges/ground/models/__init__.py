@@ -1,6 +1,6 @@
 from challenges.ground.models.authority import Authority, AuthorityRole, Membership
 from challenges.ground.models.invitation import Invitation
-from challenges.ground.models.message import Letter
+from challenges.ground.models.message import Message
 from challenges.ground.models.outbox import Mail, OutboxRow
 from challenges.ground.models.record import Record, RecordEntry
 from challenges.ground.models.two_people import STANDING, TwoPersonAct
@@ -9,7 +9,7 @@ __all__ = [
     "Authority",
     "AuthorityRole",
     "Invitation",
-    "Letter",
+    "Message",
     "Mail",
     "Membership",
     "OutboxRow",

@@ -5,11 +5,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class Letter(models.Model):
+class Message(models.Model):
     """A message in the portal itself, on the person's desk; delivered exactly once."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="letters")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="messages")
     unique_key = models.CharField(max_length=200, unique=True)
     subject = models.CharField(max_length=300)
     body = models.TextField()
@@ -18,8 +18,8 @@ class Letter(models.Model):
     read_at = models.DateTimeField(null=True)
 
     class Meta:
-        verbose_name = _("letter")
-        verbose_name_plural = _("letters")
+        verbose_name = _("message")
+        verbose_name_plural = _("messages")
         ordering = ["-created_at"]
 
     def __str__(self) -> str:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from challenges.ground.domain.words import ChallengeKind
 from challenges.ground.rules import Viewer
-from challenges.ground.selectors.scopes import authorities_in_care_of, invitations_to, letters_to
+from challenges.ground.selectors.scopes import authorities_in_care_of, invitations_to, messages_to
 
 
 class GroundTask(StrEnum):
@@ -33,7 +33,7 @@ class Waiting:
 
 
 @dataclass(frozen=True, kw_only=True)
-class LetterRow:
+class MessageRow:
     id: str
     subject: str
     created_at: datetime
@@ -63,18 +63,18 @@ def authorities_waiting(viewer: Viewer) -> list[Waiting]:
     ]
 
 
-def letters_of(viewer: Viewer) -> list[LetterRow]:
-    rows = letters_to(viewer).order_by("-created_at")
+def messages_of(viewer: Viewer) -> list[MessageRow]:
+    rows = messages_to(viewer).order_by("-created_at")
     return [
-        LetterRow(
-            id=str(letter.pk),
-            subject=letter.subject,
-            created_at=letter.created_at,
-            is_read=letter.read_at is not None,
+        MessageRow(
+            id=str(message.pk),
+            subject=message.subject,
+            created_at=message.created_at,
+            is_read=message.read_at is not None,
         )
-        for letter in rows
+        for message in rows
     ]
 
 
-def unread_letters(viewer: Viewer) -> int:
-    return letters_to(viewer).filter(read_at__isnull=True).count()
+def unread_messages(viewer: Viewer) -> int:
+    return messages_to(viewer).filter(read_at__isnull=True).count()

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from challenges.ground.models import Authority, Invitation, Letter, Membership, OutboxRow, RecordEntry
+from challenges.ground.models import Authority, Invitation, Membership, Message, OutboxRow, RecordEntry
 from challenges.ground.rules import Viewer
 
 
@@ -40,8 +40,8 @@ def record_visible_to(viewer: Viewer) -> QuerySet[RecordEntry]:
     return RecordEntry.objects.filter(record__authority__in=list(viewer.authority_roles))
 
 
-def letters_to(viewer: Viewer) -> QuerySet[Letter]:
-    return Letter.objects.filter(person=viewer.person_id) if viewer.person_id else Letter.objects.none()
+def messages_to(viewer: Viewer) -> QuerySet[Message]:
+    return Message.objects.filter(person=viewer.person_id) if viewer.person_id else Message.objects.none()
 
 
 def invitations_to(viewer: Viewer, at: datetime) -> QuerySet[Invitation]:

@@ -39,7 +39,7 @@ def _nobody(row: Any, person_id: UUID) -> str:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ActLetter[Row: TwoPersonAct]:
+class ActMessage[Row: TwoPersonAct]:
     """One message about an act: to whom, leading where, in the act's words or those of a template of its own."""
 
     subject: str
@@ -86,7 +86,7 @@ class Act[Row: TwoPersonAct]:
     said: Callable[[Row], dict[str, Any]] = _nothing
     written: tuple[str, ...] = ("reason", "decision_reasons")
     needs_reasons: bool = True
-    letters: Mapping[Step, tuple[ActLetter[Row], ...]] = field(default_factory=dict)
+    messages: Mapping[Step, tuple[ActMessage[Row], ...]] = field(default_factory=dict)
     is_told_at_once: bool = False
 
     def procurement_of(self, row: Row) -> Procurement:

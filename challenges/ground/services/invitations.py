@@ -19,15 +19,15 @@ from django.utils.translation import override
 from challenges.ground.domain.frozen_json import Plain
 from challenges.ground.domain.refused import Refused
 from challenges.ground.models import Invitation
-from challenges.ground.services.letters import compose, language_at, words_of
 from challenges.ground.services.mail import write_mail
+from challenges.ground.services.messages import compose, language_at, words_of
 from challenges.ground.services.outbox import add_event
 
 VALID_FOR = timedelta(days=14)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Place:
+class InvitedTo:
     """What an invitation lets into: kind (`authority`, `bidder`, `panel`), the target's id and name, and the role.
 
     Name and role are lazy where they are translated. `details` is whatever the accepting service needs (a panel
@@ -52,7 +52,7 @@ def token_sha256(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def invite(*, place: Place, email: str, by: UUID, at: datetime) -> Invitation:
+def invite(*, place: InvitedTo, email: str, by: UUID, at: datetime) -> Invitation:
     """Invite a person by e-mail into one place.
 
     Effects, in one transaction: earlier open invitations of that address to the same place and role are revoked, the
@@ -85,7 +85,7 @@ def invite(*, place: Place, email: str, by: UUID, at: datetime) -> Invitation:
     return invitation
 
 
-def _send_link(invitation: Invitation, *, place: Place, token: str, at: datetime) -> None:
+def _send_link(invitation: Invitation, *, place: InvitedTo, token: str, at: datetime) -> None:
     with override(language_at(invitation.email)):
         words = compose(
             subject=_("You are invited to join %(name)s") % {"name": place.name},

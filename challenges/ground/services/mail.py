@@ -26,7 +26,7 @@ def write_mail(*, message: EmailMessage, at: datetime) -> Mail:
 
     Effects: the row, with the Message-ID it will bear however often it is sent, and the outbox row `mail.queued`.
     A message whose attribute `holds_secret` is true (a sign-in code, an invitation's link) is wiped once sent.
-    Errors: `ValueError` for attachments (a letter links to the page) and for headers of several lines.
+    Errors: `ValueError` for attachments (a message links to the page) and for headers of several lines.
     """
     if message.attachments:
         raise ValueError("attachments: not carried by e-mail, link to the page instead")

@@ -1,7 +1,7 @@
 """What is the same wherever one person asks and a second one decides: who may not, reasons, one decision only.
 
 The service of an act locks what it rests on, says when it is due, and carries out what follows; between that it calls
-`ask` or `decide`. Both run inside the caller's transaction.
+`ask` or `decide_act`. Both run inside the caller's transaction.
 """
 
 from datetime import datetime
@@ -16,8 +16,8 @@ from challenges.ground.domain.refused import Refused
 from challenges.ground.domain.two_people import Step, Verdict
 from challenges.ground.models import TwoPersonAct
 from challenges.ground.selectors.reader import for_reader_lazy
-from challenges.ground.selectors.two_people import Act, ActLetter, deciders_of
-from challenges.ground.services.letters import filled, write_to
+from challenges.ground.selectors.two_people import Act, ActMessage, deciders_of
+from challenges.ground.services.messages import filled, write_to
 from challenges.ground.services.outbox import add_event
 from challenges.ground.services.record import append_to_record
 
@@ -51,7 +51,7 @@ def ask[Row: TwoPersonAct](
     return row
 
 
-def decide[Row: TwoPersonAct](act: Act[Row], *, row: Row, verdict: Verdict, by: UUID, at: datetime) -> None:
+def decide_act[Row: TwoPersonAct](act: Act[Row], *, row: Row, verdict: Verdict, by: UUID, at: datetime) -> None:
     """The second person's step, on a row the caller has locked.
 
     Effects: the decision; a record entry with both people; `<act>.granted` or `<act>.refused`, by which whoever asked
@@ -75,26 +75,26 @@ def tell_of[Row: TwoPersonAct](act: Act[Row], *, row: Row, step: Step, at: datet
     about = {"title": for_reader_lazy(act.procurement_of(row).title)} if act.place else {}
     told = filled(act.words.told.get(step, ""), about)
     words = {**about, "told": told, "is_granted": row.is_granted, "reasons": row.decision_reasons}
-    for letter in act.letters.get(step) or (plain_letter(act, step=step),):
+    for message in act.messages.get(step) or (plain_message(act, step=step),):
         write_to(
-            people=letter.people(row),
-            subject=filled(letter.subject, about),
-            template=letter.template,
-            context={**words, **letter.words(row)},
-            address=letter.address(row),
+            people=message.people(row),
+            subject=filled(message.subject, about),
+            template=message.template,
+            context={**words, **message.words(row)},
+            address=message.address(row),
             key=_key(act, row, step),
             at=at,
         )
 
 
-def plain_letter[Row: TwoPersonAct](act: Act[Row], *, step: Step) -> ActLetter[Row]:
+def plain_message[Row: TwoPersonAct](act: Act[Row], *, step: Step) -> ActMessage[Row]:
     if step is Step.ASKED:
-        return ActLetter(
+        return ActMessage(
             subject=gettext_lazy("For your decision: %(title)s"),
             people=lambda row: deciders_of(act, row),
             address=act.address,
         )
-    return ActLetter(
+    return ActMessage(
         subject=gettext_lazy("Decided: %(title)s"),
         people=lambda row: [row.asked_by],
         address=act.overview,

@@ -13,7 +13,7 @@ from typing import Any, get_type_hints
 from challenges.ground.domain.language import Text
 from challenges.publishing.domain.specification import Specification
 
-type Path = tuple[str | int, ...]
+type TextPath = tuple[str | int, ...]
 
 RICH: Mapping[type, frozenset[str]] = {Specification: frozenset({"description", "prize"})}
 _TAG = re.compile(r"<[^>]*>")
@@ -24,7 +24,7 @@ _SPACE = re.compile(r"\s+")
 class FoundText:
     """One text: where it stands, in which item, under which field, and whether it is rich."""
 
-    path: Path
+    path: TextPath
     item_id: str
     field: str
     text: Text
@@ -46,7 +46,7 @@ def says_nothing(text: Text) -> bool:
     return all(is_blank(words) for words in text.values())
 
 
-def texts_of(item: Any, *, path: Path = (), item_id: str = "") -> Iterator[FoundText]:
+def texts_of(item: Any, *, path: TextPath = (), item_id: str = "") -> Iterator[FoundText]:
     """Every text of a specification or of one of its items, in the order of the fields."""
     hints = get_type_hints(type(item))
     own_id = getattr(item, "id", item_id)

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from challenges.ground.forms.fields import WordsField
 
 
-class AskForm(forms.Form):
+class QuestionForm(forms.Form):
     question = WordsField(
         label=_("Your question"),
         max_words=300,

@@ -114,7 +114,7 @@ class SpecificationVersion(models.Model):
         return f"{self.challenge_id} v{self.number}"
 
 
-class Part(models.Model):
+class Item(models.Model):
     """What other rows point at: one item of the specification, matched between versions by its block id.
 
     An item that a later version leaves out keeps its row (marks and answers may point at it) with `dropped_in` set.
@@ -133,7 +133,7 @@ class Part(models.Model):
         return str(self.title.get("en", self.block_id))
 
 
-class Lot(Part):
+class Lot(Item):
     """A separately awarded part. A challenge without lots has none."""
 
     challenge = models.ForeignKey(Challenge, models.PROTECT, related_name="lots")
@@ -146,7 +146,7 @@ class Lot(Part):
         constraints = [models.UniqueConstraint(fields=["challenge", "block_id"], name="lot_block_once")]
 
 
-class Outcome(Part):
+class Outcome(Item):
     """What must change, for whom; offers and later claims are made against it."""
 
     challenge = models.ForeignKey(Challenge, models.PROTECT, related_name="outcomes")
@@ -161,7 +161,7 @@ class Outcome(Part):
         constraints = [models.UniqueConstraint(fields=["challenge", "block_id"], name="outcome_block_once")]
 
 
-class Condition(Part):
+class Condition(Item):
     """A duty written into the award; a required one must be accepted."""
 
     challenge = models.ForeignKey(Challenge, models.PROTECT, related_name="conditions")
@@ -175,7 +175,7 @@ class Condition(Part):
         constraints = [models.UniqueConstraint(fields=["challenge", "block_id"], name="condition_block_once")]
 
 
-class Measure(Part):
+class Measure(Item):
     """A social-value measure bidders may pledge against."""
 
     challenge = models.ForeignKey(Challenge, models.PROTECT, related_name="measures")
@@ -189,7 +189,7 @@ class Measure(Part):
         constraints = [models.UniqueConstraint(fields=["challenge", "block_id"], name="measure_block_once")]
 
 
-class Stage(Part):
+class Stage(Item):
     """One round of submissions, evaluation and decision. Its phase is computed from these dates and recorded acts."""
 
     challenge = models.ForeignKey(Challenge, models.PROTECT, related_name="stages")
@@ -215,7 +215,7 @@ class Stage(Part):
         ]
 
 
-class Criterion(Part):
+class Criterion(Item):
     """How bids are judged: one of these per thing that earns marks or disqualifies."""
 
     challenge = models.ForeignKey(Challenge, models.PROTECT, related_name="criteria")
@@ -237,7 +237,7 @@ class Criterion(Part):
         ]
 
 
-class Question(Part):
+class Question(Item):
     """What a bidder answers in words; marked under its criterion."""
 
     challenge = models.ForeignKey(Challenge, models.PROTECT, related_name="questions")

@@ -13,7 +13,7 @@ from challenges.ground.rules import ANYONE
 from challenges.missions.models import Mission
 from challenges.missions.selectors.scopes import public_missions
 from challenges.publishing.domain.ocds.parties import Organisation
-from challenges.publishing.domain.ocds.procedure import Procedure, PublishedVersion, ServedMission
+from challenges.publishing.domain.ocds.procedure import PublicChallenge, PublishedVersion, ServedMission
 from challenges.publishing.domain.ocds.tender import PublicFile
 from challenges.publishing.domain.words import NoticeCode
 from challenges.publishing.models import Challenge, Notice, SpecificationVersion
@@ -44,10 +44,10 @@ def with_public_parts(challenges: QuerySet[Challenge], *, at: datetime) -> Query
     )
 
 
-def procedure_of(challenge: Challenge, *, at: datetime) -> Procedure:
+def public_challenge_of(challenge: Challenge, *, at: datetime) -> PublicChallenge:
     """A challenge given by `with_public_parts`."""
     withdrawn = challenge.withdrawn_at
-    return Procedure(
+    return PublicChallenge(
         ocid=challenge.ocid,
         authority=organisation_of(challenge.authority),
         authority_kind=challenge.authority.kind,

@@ -1,4 +1,4 @@
-"""Whom a letter concerns in this house. Rows handed in were loaded by the task that tells people."""
+"""Whom a message concerns in this house. Rows handed in were loaded by the task that tells people."""
 
 from django.contrib.auth.models import AbstractBaseUser
 

@@ -17,8 +17,8 @@ from challenges.publishing.services.states import AnswerGiven, move_clarificatio
 def ask_clarification(*, challenge_id: UUID, by: UUID, question: str, request_key: UUID, at: datetime) -> Clarification:
     """Put a question to the authority.
 
-    Effects: the question, a record entry without its words or asker, a letter to the officers. The same form sent twice
-    (`request_key`) finds the question it made. Refuses when no stage takes questions at that moment.
+    Effects: the question, a record entry without its words or asker, a message to the officers. The same form sent
+    twice (`request_key`) finds the question it made. Refuses when no stage takes questions at that moment.
     """
     with transaction.atomic():
         challenge = Challenge.objects.select_for_update(no_key=True).get(pk=challenge_id)

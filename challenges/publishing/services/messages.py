@@ -1,4 +1,4 @@
-"""Letters about one challenge: its title in the subject, the same key for everybody who hears the same thing."""
+"""Messages about one challenge: its title in the subject, the same key for everybody who hears the same thing."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -8,12 +8,12 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser
 
 from challenges.ground.selectors.reader import for_reader_lazy
-from challenges.ground.services.letters import filled, write_to
+from challenges.ground.services.messages import filled, write_to
 from challenges.publishing.models import Challenge
 
 
 @dataclass(frozen=True, kw_only=True)
-class Message:
+class ChallengeMessage:
     """What is said: a subject with `%(title)s`, the words' template, where it is dealt with, and its key.
 
     The subject is lazy, and so is whatever of the words is translated: each person reads it in their own language.
@@ -26,7 +26,7 @@ class Message:
     words: dict[str, Any] = field(default_factory=dict)
 
 
-def tell(*, people: Iterable[AbstractBaseUser], about: Challenge, message: Message, at: datetime) -> int:
+def tell(*, people: Iterable[AbstractBaseUser], about: Challenge, message: ChallengeMessage, at: datetime) -> int:
     """Write one message about a challenge to several people, once each; returns how many were new."""
     title = for_reader_lazy(about.title)
     return write_to(

@@ -28,8 +28,8 @@ from challenges.publishing.domain.words import NOTICE_ROUTES
 from challenges.publishing.models import Challenge, SpecificationVersion, Stage
 from challenges.publishing.selectors.versions import specification_of
 from challenges.publishing.services.challenge_files import ChallengeFile, copy_documents
+from challenges.publishing.services.items import write_items
 from challenges.publishing.services.notices import prepare_tender_notice
-from challenges.publishing.services.parts import write_parts
 
 OCID_BYTES = 5
 #: What a published procedure can never change: the rules that govern it hang on these.
@@ -88,7 +88,7 @@ def publish_specification(
         is_material = last is None or any(change.is_material for change in changes)
         number = last.number + 1 if last else 1
         version = _frozen(approved, challenge, number=number, is_material=is_material, by=by, at=at)
-        write_parts(challenge=challenge, version=version, specification=specification)
+        write_items(challenge=challenge, version=version, specification=specification)
         copy_documents(version=version, specification=specification, files=approved.documents)
         _make_public(challenge, version, at=at, public_from=public_from)
         _record(challenge, version, specification, changes=changes, at=at)

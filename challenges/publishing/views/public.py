@@ -12,7 +12,7 @@ from challenges.ground.domain.refused import Refused
 from challenges.ground.guards import limited
 from challenges.ground.selectors.clock import database_now
 from challenges.ground.views.refusals import refused
-from challenges.publishing.forms.clarifications import AskForm
+from challenges.publishing.forms.clarifications import QuestionForm
 from challenges.publishing.selectors.scopes import documents_visible_to, follows_of, public_challenges
 from challenges.publishing.services.clarifications import ask_clarification
 from challenges.publishing.services.following import follow_challenge, unfollow_challenge
@@ -31,7 +31,7 @@ def opportunity_document(request: HttpRequest, ocid: str, document_id: UUID) -> 
 @limited("ask_question")
 @require_http_methods(["GET", "POST"])
 def ask_question(request: HttpRequest, ocid: str) -> HttpResponse:
-    form = AskForm(request.POST or None, initial={"request_key": uuid4()})
+    form = QuestionForm(request.POST or None, initial={"request_key": uuid4()})
     valid = form.is_valid()
     at = database_now()
     challenge = get_object_or_404(public_challenges(at).select_related("authority"), ocid=ocid)

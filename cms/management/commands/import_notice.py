@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from challenges.ground.models import Authority
 from challenges.ground.selectors.clock import database_now
-from challenges.publishing.domain.notices import NoticeRefused
+from challenges.publishing.domain.notices import NoticeUnreadable
 from cms.importing.notices import import_notice
 
 
@@ -25,7 +25,7 @@ class Command(BaseCommand):
         owner = self._authority(authority)
         try:
             imported = import_notice(original=original, authority=owner, person=None, at=database_now())
-        except NoticeRefused as refusal:
+        except NoticeUnreadable as refusal:
             raise CommandError(f"{file}: {refusal}") from refusal
         if not imported.is_new:
             self.stdout.write("This file had been imported before. Nothing was added.")

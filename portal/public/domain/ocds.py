@@ -11,7 +11,7 @@ from decimal import Decimal
 from challenges.ground.domain.language import Text
 from challenges.publishing.domain.ocds.packages import release
 from challenges.publishing.domain.ocds.parties import Organisation, party, reference
-from challenges.publishing.domain.ocds.procedure import Procedure
+from challenges.publishing.domain.ocds.procedure import PublicChallenge
 from challenges.publishing.domain.ocds.tender import WHOLE, contract_period
 from challenges.publishing.domain.ocds.values import (
     Json,
@@ -51,7 +51,7 @@ class PublishedAward:
     stage: int = 1
 
 
-def award_release(award: PublishedAward, *, procedure: Procedure, is_last: bool, notices_address: str) -> Json:
+def award_release(award: PublishedAward, *, procedure: PublicChallenge, is_last: bool, notices_address: str) -> Json:
     """The release of one award. The tender is complete once the last part of it is decided."""
     status = "complete" if is_last else "active"
     suppliers = [_supplier(award.supplier, kind=award.supplier_kind)] if award.supplier else []

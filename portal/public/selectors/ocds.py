@@ -15,10 +15,16 @@ from bids.awards.selectors.scopes import bids_behind_awards, public_awards
 from bids.bidding.models import Bidder
 from challenges.publishing.domain.ocds.packages import envelope, merged
 from challenges.publishing.domain.ocds.parties import Organisation
-from challenges.publishing.domain.ocds.procedure import Procedure, procedure_releases
+from challenges.publishing.domain.ocds.procedure import PublicChallenge, procedure_releases
 from challenges.publishing.domain.ocds.values import Json
 from challenges.publishing.models import Challenge
-from challenges.publishing.selectors.ocds import NOTICES, absolute, notice_address, procedure_of, with_public_parts
+from challenges.publishing.selectors.ocds import (
+    NOTICES,
+    absolute,
+    notice_address,
+    public_challenge_of,
+    with_public_parts,
+)
 from challenges.publishing.selectors.scopes import public_challenges
 from challenges.publishing.selectors.versions import specification_of
 from portal.public.domain.ocds import PublishedAward, award_release
@@ -41,11 +47,12 @@ def releases_of(challenges: QuerySet[Challenge], *, at: datetime) -> dict[str, l
     found = list(with_public_parts(challenges, at=at).order_by("public_from", "ocid"))
     awards = _awards_of(found, at=at)
     return {
-        challenge.ocid: _releases(procedure_of(challenge, at=at), awards.get(challenge.pk, ())) for challenge in found
+        challenge.ocid: _releases(public_challenge_of(challenge, at=at), awards.get(challenge.pk, ()))
+        for challenge in found
     }
 
 
-def _releases(procedure: Procedure, awards: Sequence[PublishedAward]) -> list[Json]:
+def _releases(procedure: PublicChallenge, awards: Sequence[PublishedAward]) -> list[Json]:
     """Tender and awards in the order of time; the last lot decided completes the tender."""
     lots = {lot.id for lot in procedure.versions[-1].specification.lots} or {""}
     decided: set[str] = set()

@@ -56,7 +56,7 @@ class PublicNotice:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Change:
+class Amendment:
     number: int
     published_at: datetime
     note: str
@@ -85,7 +85,7 @@ class OpportunityPage:
     documents: tuple[PublicDocument, ...]
     answers: tuple[PublicAnswer, ...]
     notices: tuple[PublicNotice, ...]
-    changes: tuple[Change, ...]
+    changes: tuple[Amendment, ...]
     own_bids: tuple[OwnBid, ...]
     begins_anew: bool
     may_start_another: bool
@@ -145,7 +145,7 @@ def opportunity_page(ocid: str, *, viewer: Viewer, at: datetime) -> OpportunityP
         documents=_documents(challenge, history[-1], viewer=viewer, at=at),
         answers=_answers(challenge, viewer=viewer, at=at),
         notices=_notices(challenge, viewer=viewer, at=at),
-        changes=tuple(Change(number=v.number, published_at=v.published_at, note=v.change_note) for v in history[1:]),
+        changes=tuple(Amendment(number=v.number, published_at=v.published_at, note=v.change_note) for v in history[1:]),
         own_bids=tuple(OwnBid(id=bid.pk, lot=bid.lot.title if bid.lot else {}) for bid in standing),
         begins_anew=bool(own) and not standing,
         may_start_another=len({bid.lot_id for bid in standing}) < len(specification.lots),

@@ -1,4 +1,4 @@
-"""What awaits a person in this house: bids to send, bids to open, conflicts, marks, agreement, approval, letters."""
+"""What awaits a person in this house: bids to send, bids to open, conflicts, scores, agreement, approval, letters."""
 
 from datetime import datetime
 from enum import StrEnum

@@ -13,8 +13,8 @@ from bids.bidding.selectors.scopes import bids_counted_for_prize
 from bids.evaluation.domain.states import PanelState
 from bids.evaluation.selectors.openings import OpeningState, StageOpening, openings_of
 from bids.evaluation.selectors.panels import PanelOverview, overview_of, panels_of, places_for_panels
+from bids.evaluation.selectors.rehearsal import bids_have_closed
 from bids.evaluation.selectors.scopes import rankings_visible_to
-from bids.evaluation.selectors.trials import bids_have_closed
 from challenges.ground.rules import OVERSEERS, Viewer
 from challenges.publishing.domain.phases import Acts, Phase, phase_of
 from challenges.publishing.domain.states import ClarificationState
@@ -69,7 +69,7 @@ class Awaited(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Step:
+class ProcedureStep:
     """One thing in a procedure: `part` names the stage or lot where there are several, `n` of `total` are done."""
 
     task: StepName
@@ -84,7 +84,7 @@ class Step:
 @dataclass(frozen=True, kw_only=True)
 class Chapter:
     name: ChapterName
-    steps: tuple[Step, ...]
+    steps: tuple[ProcedureStep, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,7 +96,7 @@ class Prospects:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Procedure:
+class ProcedureOverview:
     challenge: Challenge
     chapters: tuple[Chapter, ...]
     phase: Phase | None
@@ -111,7 +111,7 @@ class Procedure:
         return (waiting or list(self.openings)[-1:] or [None])[0]
 
 
-def procedure_of(viewer: Viewer, challenge: Challenge, *, at: datetime) -> Procedure:
+def procedure_overview(viewer: Viewer, challenge: Challenge, *, at: datetime) -> ProcedureOverview:
     """The task list of one procedure, in the order things happen."""
     is_overseer = viewer.holds(challenge.authority_id, *OVERSEERS)
     openings = tuple(openings_of(viewer, challenge, at=at)) if is_overseer else ()
@@ -124,7 +124,7 @@ def procedure_of(viewer: Viewer, challenge: Challenge, *, at: datetime) -> Proce
             Chapter(name=ChapterName.EVALUATION, steps=tuple(_evaluation(openings, panels))),
         ]
     chapters.append(Chapter(name=ChapterName.DECISION, steps=tuple(_decision(viewer, openings, panels, awards))))
-    return Procedure(
+    return ProcedureOverview(
         challenge=challenge,
         chapters=tuple(chapters),
         phase=_phase(openings, panels, awards, at=at),
@@ -134,24 +134,26 @@ def procedure_of(viewer: Viewer, challenge: Challenge, *, at: datetime) -> Proce
     )
 
 
-def _preparation(viewer: Viewer, challenge: Challenge, panels: list[PanelOverview], *, at: datetime) -> Iterable[Step]:
+def _preparation(
+    viewer: Viewer, challenge: Challenge, panels: list[PanelOverview], *, at: datetime
+) -> Iterable[ProcedureStep]:
     is_public = challenge.public_from and challenge.public_from <= at
-    yield Step(task=StepName.NOTICE, state=StepState.DONE if is_public else StepState.TODO)
+    yield ProcedureStep(task=StepName.NOTICE, state=StepState.DONE if is_public else StepState.TODO)
     if not viewer.holds(challenge.authority_id, *OVERSEERS):
         return
     own = interests_visible_to(viewer).filter(challenge=challenge, person=viewer.person_id)
-    yield Step(task=StepName.INTERESTS, state=StepState.DONE if own.exists() else StepState.TODO)
+    yield ProcedureStep(task=StepName.INTERESTS, state=StepState.DONE if own.exists() else StepState.TODO)
     waiting = challenge.clarifications.filter(state=ClarificationState.ASKED.value).count()
-    yield Step(task=StepName.QUESTIONS, state=StepState.TODO if waiting else StepState.DONE, n=waiting or None)
+    yield ProcedureStep(task=StepName.QUESTIONS, state=StepState.TODO if waiting else StepState.DONE, n=waiting or None)
     is_complete = len(panels) == len(places_for_panels(challenge)) and all(one.is_complete for one in panels)
     state = StepState.DONE if is_complete else StepState.DOING if panels else StepState.TODO
-    yield Step(task=StepName.PANEL, state=state)
+    yield ProcedureStep(task=StepName.PANEL, state=state)
     if viewer.has_perm("challenges.try_out", challenge) and not bids_have_closed(challenge, at=at):
-        yield Step(task=StepName.REHEARSAL, state=StepState.OPTIONAL)
-        yield Step(task=StepName.TERMS, state=StepState.OPTIONAL)
+        yield ProcedureStep(task=StepName.REHEARSAL, state=StepState.OPTIONAL)
+        yield ProcedureStep(task=StepName.TERMS, state=StepState.OPTIONAL)
 
 
-def _offers(openings: tuple[StageOpening, ...]) -> Iterable[Step]:
+def _offers(openings: tuple[StageOpening, ...]) -> Iterable[ProcedureStep]:
     for one in openings:
         states = {
             OpeningState.SEALED: StepState.TODO if one.quality_is_due else StepState.BLOCKED,
@@ -161,7 +163,7 @@ def _offers(openings: tuple[StageOpening, ...]) -> Iterable[Step]:
         }
         progress = one.quality.state
         awaits = tuple(_awaited(one)) if one.quality.is_sealed else ()
-        step = Step(task=StepName.OPENING, state=states[progress], opening=progress, awaits=awaits)
+        step = ProcedureStep(task=StepName.OPENING, state=states[progress], opening=progress, awaits=awaits)
         yield _named(step, one, openings)
 
 
@@ -176,52 +178,54 @@ def _awaited(one: StageOpening) -> Iterable[Awaited]:
         yield Awaited.PANEL
 
 
-def _evaluation(openings: tuple[StageOpening, ...], panels: list[PanelOverview]) -> Iterable[Step]:
+def _evaluation(openings: tuple[StageOpening, ...], panels: list[PanelOverview]) -> Iterable[ProcedureStep]:
     opened = {one.stage.pk for one in openings if one.quality.is_open}
     for panel in panels:
         for step in _of_panel(panel, is_opened=panel.panel.stage_id in opened):
             yield step if len(panels) == 1 else replace(step, part=str(panel.panel.lot or panel.panel.stage))
     for one in openings:
         due = StepState.TODO if one.commercial_is_due else StepState.BLOCKED
-        step = Step(task=StepName.PART_2, state=StepState.DONE if one.commercial.is_open else due)
+        step = ProcedureStep(task=StepName.PART_2, state=StepState.DONE if one.commercial.is_open else due)
         yield _named(step, one, openings)
 
 
-def _of_panel(panel: PanelOverview, *, is_opened: bool) -> Iterable[Step]:
+def _of_panel(panel: PanelOverview, *, is_opened: bool) -> Iterable[ProcedureStep]:
     state = PanelState(panel.panel.state)
     states = {PanelState.SCORING: StepState.BLOCKED, PanelState.MODERATION: StepState.DOING}
-    agreed = Step(task=StepName.AGREED_SCORES, state=states.get(state, StepState.DONE))
+    agreed = ProcedureStep(task=StepName.AGREED_SCORES, state=states.get(state, StepState.DONE))
     if not is_opened:
-        yield Step(task=StepName.CONFLICTS, state=StepState.BLOCKED)
-        yield Step(task=StepName.SCORES, state=StepState.BLOCKED)
+        yield ProcedureStep(task=StepName.CONFLICTS, state=StepState.BLOCKED)
+        yield ProcedureStep(task=StepName.SCORES, state=StepState.BLOCKED)
         yield agreed
         return
     declared, people = sum(one.has_declared for one in panel.seated), len(panel.seated)
     have_declared = StepState.DONE if declared == people else StepState.DOING
-    yield Step(task=StepName.CONFLICTS, state=have_declared, n=declared, total=people)
+    yield ProcedureStep(task=StepName.CONFLICTS, state=have_declared, n=declared, total=people)
     have_scored = StepState.DONE if state != PanelState.SCORING else StepState.DOING
-    yield Step(task=StepName.SCORES, state=have_scored, n=panel.given, total=panel.to_give)
+    yield ProcedureStep(task=StepName.SCORES, state=have_scored, n=panel.given, total=panel.to_give)
     yield agreed
 
 
 def _decision(
     viewer: Viewer, openings: tuple[StageOpening, ...], panels: list[PanelOverview], awards: list[Award]
-) -> Iterable[Step]:
+) -> Iterable[ProcedureStep]:
     here = [one.panel.pk for one in panels]
     is_due = bool(openings) and all(one.commercial.is_open for one in openings)
     is_ranked = rankings_visible_to(viewer).filter(panel__in=here).exists()
     standing = recommendations_visible_to(viewer).exclude(state=RecommendationState.RETURNED.value)
     is_begun = is_ranked or standing.filter(ranking__panel__in=here).exists()
     waiting = StepState.TODO if is_due else StepState.BLOCKED
-    yield Step(task=StepName.RANKING, state=StepState.DONE if awards else StepState.DOING if is_begun else waiting)
+    yield ProcedureStep(
+        task=StepName.RANKING, state=StepState.DONE if awards else StepState.DOING if is_begun else waiting
+    )
     is_published = bool(awards) and all(award.state == AwardState.PUBLISHED for award in awards)
-    yield Step(
+    yield ProcedureStep(
         task=StepName.AWARD,
         state=StepState.DONE if is_published else StepState.DOING if awards else StepState.BLOCKED,
     )
 
 
-def _named(step: Step, one: StageOpening, openings: tuple[StageOpening, ...]) -> Step:
+def _named(step: ProcedureStep, one: StageOpening, openings: tuple[StageOpening, ...]) -> ProcedureStep:
     return step if len(openings) == 1 else replace(step, part=str(one.stage))
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from bids.bidding.rules import bidder_roles_of
 from bids.evaluation.rules import seats_of
 from challenges.ground.rules import Viewer
-from challenges.ground.selectors.desk import Waiting, authorities_waiting, invitations_waiting, unread_letters
+from challenges.ground.selectors.desk import Waiting, authorities_waiting, invitations_waiting, unread_messages
 from challenges.ground.selectors.two_people import WaitingAct, acts_waiting
 from challenges.publishing.selectors.desk import notices_waiting, questions_waiting
 from cms.editor.desk import approvals_waiting, unresolved_notices
@@ -56,7 +56,7 @@ def desk_of(viewer: Viewer, *, person: User, at: datetime, language: str) -> Des
         waiting += decisions_waiting(viewer, language)
     return Desk(
         waiting=tuple(sorted(waiting, key=lambda row: row.due_at or NO_LAST_MOMENT)),
-        unread=unread_letters(viewer),
+        unread=unread_messages(viewer),
         is_bidder=bool(bidder_roles_of(viewer)),
         is_panel_member=bool(seats_of(viewer)),
         is_authority_member=bool(viewer.authority_roles),

@@ -17,7 +17,7 @@ from challenges.ground.selectors.scopes import (
     authority_invitations,
     members_visible_to,
 )
-from challenges.ground.services.invitations import Place, invite, revoke_invitation
+from challenges.ground.services.invitations import InvitedTo, invite, revoke_invitation
 from challenges.ground.views.refusals import say_refused
 from portal.doors import out_of_authority
 from portal.workspace.forms.people import InviteMemberForm, RemoveMemberForm
@@ -43,7 +43,9 @@ def authority_people(request: HttpRequest, slug: str) -> HttpResponse:
     form = InviteMemberForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         role = AuthorityRole(form.cleaned_data["role"])
-        place = Place(kind="authority", target=authority.pk, name=authority.name, role=role.value, role_name=role.label)
+        place = InvitedTo(
+            kind="authority", target=authority.pk, name=authority.name, role=role.value, role_name=role.label
+        )
         invite(place=place, email=form.cleaned_data["email"], by=request.viewer.person_id, at=at)
         messages.success(request, _("Invitation sent to %(email)s.") % {"email": form.cleaned_data["email"]})
         return redirect("authority_people", slug)

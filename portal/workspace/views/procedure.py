@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 
 from challenges.ground.selectors.clock import database_now
 from challenges.publishing.guards import managed_challenge_or_404
-from portal.workspace.selectors.procedure import procedure_of
+from portal.workspace.selectors.procedure import procedure_overview
 from portal.workspace.wording.procedure import chapters_in_words
 
 
@@ -13,7 +13,7 @@ from portal.workspace.wording.procedure import chapters_in_words
 @require_safe
 def manage_challenge(request: HttpRequest, ocid: str) -> HttpResponse:
     at = database_now()
-    procedure = procedure_of(request.viewer, managed_challenge_or_404(request, ocid), at=at)
+    procedure = procedure_overview(request.viewer, managed_challenge_or_404(request, ocid), at=at)
     context = {
         "procedure": procedure,
         "chapters": chapters_in_words(procedure),

@@ -12,7 +12,7 @@ from bids.evaluation.selectors.openings import OpeningState
 from challenges.ground.wording.kind_words import KindWords
 from challenges.ground.wording.kinds import SAID, text_of
 from challenges.publishing.models import Challenge
-from portal.workspace.selectors.procedure import Awaited, ChapterName, Procedure, Step, StepName
+from portal.workspace.selectors.procedure import Awaited, ChapterName, ProcedureOverview, ProcedureStep, StepName
 
 type Said = Promise | KindWords
 
@@ -94,7 +94,7 @@ AWAITED: Mapping[Awaited, Said] = {
 }
 
 
-def chapters_in_words(procedure: Procedure) -> tuple[ChapterLine, ...]:
+def chapters_in_words(procedure: ProcedureOverview) -> tuple[ChapterLine, ...]:
     challenge = procedure.challenge
     return tuple(
         ChapterLine(
@@ -109,7 +109,7 @@ def _said(words: Said, kind: str) -> str:
     return text_of(words, kind) if isinstance(words, KindWords) else str(words)
 
 
-def _line(step: Step, challenge: Challenge) -> StepLine:
+def _line(step: ProcedureStep, challenge: Challenge) -> StepLine:
     title = _said(TITLES[step.task], challenge.kind)
     return StepLine(
         title=_("%(step)s: %(part)s") % {"step": title, "part": step.part} if step.part else title,
@@ -119,7 +119,7 @@ def _line(step: Step, challenge: Challenge) -> StepLine:
     )
 
 
-def _hint(step: Step, kind: str) -> str:
+def _hint(step: ProcedureStep, kind: str) -> str:
     if step.awaits:
         return _("Waits for %(what)s.") % {"what": ", ".join(_said(AWAITED[one], kind) for one in step.awaits)}
     if step.opening and step.opening in OPENINGS:

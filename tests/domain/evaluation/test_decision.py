@@ -194,12 +194,12 @@ GIVEN = {"able": "Has the licence.", "plan": "Clear and costed."}
 
 
 def test_the_loser_is_told_the_winners_scores_and_the_winner_only_its_own():
-    letters = {bid: summary_of(bid, assessed({"a": GIVEN, "b": GIVEN})) for bid in ("a", "b")}
+    summaries = {bid: summary_of(bid, assessed({"a": GIVEN, "b": GIVEN})) for bid in ("a", "b")}
 
-    assert letters["a"].winner.name == "Beta"
-    assert letters["a"].own.total == 80
-    assert letters["b"].winner is None
-    assert missing(letters["a"]) == missing(letters["b"]) == ()
+    assert summaries["a"].winner.name == "Beta"
+    assert summaries["a"].own.total == 80
+    assert summaries["b"].winner is None
+    assert missing(summaries["a"]) == missing(summaries["b"]) == ()
 
 
 def test_a_letter_without_a_reason_names_the_criterion():

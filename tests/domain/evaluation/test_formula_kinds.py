@@ -7,7 +7,14 @@ import pytest
 
 from bids.bidding.domain.measures import OfferToScore, measure_of
 from bids.bidding.domain.payload import CommercialPart, OutcomeOfferPart, PledgePart
-from bids.evaluation.domain.assurance.trial_bids import LETTERS, begin, is_workable, read_figure, rehearsed, trial_lines
+from bids.evaluation.domain.assurance.rehearsal_bids import (
+    LETTERS,
+    begin,
+    is_workable,
+    read_figure,
+    rehearsal_lines,
+    rehearsed_bids,
+)
 from bids.evaluation.domain.scoring.criteria import Criterion
 from bids.evaluation.domain.scoring.decision import Judged, decide, measured
 from bids.evaluation.domain.scoring.formula_kinds import behaviour_of
@@ -147,14 +154,14 @@ def test_bidder_is_told_the_mark_of_the_ranking_unless_it_hangs_on_others(kind, 
 @pytest.mark.parametrize(("kind", "measure"), PAIRS)
 def test_every_kind_can_be_rehearsed_and_parts_the_first_bids(kind, measure):
     spec = specification(kind, measure)
-    lines, begun = trial_lines(spec, lot=""), begin(spec, lot="")
+    lines, begun = rehearsal_lines(spec, lot=""), begin(spec, lot="")
     assert is_workable(spec, lot="")
 
     read = {letter: [read_figure(line, f"{begun[letter][line.key]:f}") for line in lines] for letter in LETTERS}
 
     assert read == {letter: [begun[letter][line.key] for line in lines] for letter in LETTERS}
     bids = {letter: {line.criterion.id: begun[letter][line.key] for line in lines} for letter in LETTERS}
-    marks = rehearsed(spec, bids, lot="").ranking.marks
+    marks = rehearsed_bids(spec, bids, lot="").ranking.marks
     assert len({marks[letter]["price"] for letter in "AC"}) == 2
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from bids.bidding.domain.measures import RECKONED
-from bids.evaluation.domain.assurance.trial_bids import USUAL_MEASURES
+from bids.evaluation.domain.assurance.rehearsal_bids import USUAL_MEASURES
 from bids.evaluation.domain.scoring.criteria import FIGURE_CHECKS
 from bids.evaluation.domain.scoring.formula_kinds import FORMULA_KINDS
 from challenges.publishing.domain.checks.formulas import FIGURE_FAULTS, IS_BOUNDED

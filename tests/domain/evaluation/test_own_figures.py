@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 
 from bids.bidding.domain.asked import asked_of
-from bids.bidding.domain.boxes import Fault
+from bids.bidding.domain.boxes import PieceFault
 from bids.bidding.domain.draft import read_draft
 from bids.bidding.domain.measures import OfferToScore
 from bids.bidding.domain.payload import CommercialPart
@@ -108,7 +108,7 @@ def test_fee_that_is_missing_leaves_the_figure_unknown():
 def test_only_faults_of_the_pages_a_figure_rests_on_hide_it(piece, box, measure, is_known):
     spec = with_formula(replace(PER_RESULT, measure=measure))
 
-    told = figure_of(spec, offer(), faults=[Fault(piece=piece, box=box, code="missing")])
+    told = figure_of(spec, offer(), faults=[PieceFault(piece=piece, box=box, code="missing")])
 
     assert told.is_known is is_known
 
@@ -146,7 +146,7 @@ def test_a_fault_in_any_box_that_moves_a_figure_hides_it(measure, is_priced_whol
     shown = [
         (key, box)
         for key, box in moving
-        if figure_typed(spec, asked, typed, [Fault(piece=key, box=box, code="missing")]).is_known
+        if figure_typed(spec, asked, typed, [PieceFault(piece=key, box=box, code="missing")]).is_known
     ]
     assert shown == []
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from challenges.ground.domain.rich_text import has_entities, has_tags
-from challenges.publishing.domain.notices import NoticeRefused, read_notice, read_notices
+from challenges.publishing.domain.notices import NoticeUnreadable, read_notice, read_notices
 from challenges.publishing.domain.texts import texts_of
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -436,7 +436,7 @@ def test_latest_release_of_a_procedure_is_read():
     ],
 )  # fmt: skip
 def test_files_that_are_no_notice_are_refused(content, message):
-    with pytest.raises(NoticeRefused) as refused:
+    with pytest.raises(NoticeUnreadable) as refused:
         read_notices(content)
 
     assert str(refused.value) == message
@@ -444,12 +444,12 @@ def test_files_that_are_no_notice_are_refused(content, message):
 
 @pytest.mark.parametrize("content", [b"{}", b"[]", b"null", b"7", b'"a"', b'{"title": "x"}', b"[1, 2]"])
 def test_json_of_another_shape_is_refused(content):
-    with pytest.raises(NoticeRefused, match="This is JSON, but not a notice that can be read"):
+    with pytest.raises(NoticeUnreadable, match="This is JSON, but not a notice that can be read"):
         read_notices(content)
 
 
 def test_too_large_file_is_refused_before_it_is_read():
-    with pytest.raises(NoticeRefused) as refused:
+    with pytest.raises(NoticeUnreadable) as refused:
         read_notices(b"x" * 2_000_001, max_bytes=2_000_000)
 
     assert str(refused.value) == "The file is too large: at most 2 MB can be read."

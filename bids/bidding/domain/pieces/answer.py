@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from bids.bidding.domain.asked import Asked, PieceKind
-from bids.bidding.domain.boxes import Boxes, Reading, Typed
+from bids.bidding.domain.boxes import Boxes, ReadPiece, Typed
 from bids.bidding.domain.payload import AnswerPart
 from bids.bidding.domain.pieces.piece import Parts, Piece, with_id
 
@@ -17,7 +17,7 @@ def word_count(text: str) -> int:
     return len(text.split())
 
 
-class Answer(Piece[AnswerPart]):
+class AnswerPiece(Piece[AnswerPart]):
     kind = PieceKind.ANSWER
 
     def items(self, asked: Asked) -> tuple[str, ...]:
@@ -26,7 +26,7 @@ class Answer(Piece[AnswerPart]):
     def boxes(self, asked: Asked, item: str) -> tuple[str, ...]:
         return ("text",)
 
-    def read(self, asked: Asked, item: str, typed: Typed, *, file_count: int = 0) -> Reading[AnswerPart]:
+    def read(self, asked: Asked, item: str, typed: Typed, *, file_count: int = 0) -> ReadPiece[AnswerPart]:
         question, boxes = with_id(asked.questions, item), Boxes(self.key(item), typed)
         text = boxes.text("text")
         has_files = question.allows_files and file_count > 0
@@ -45,8 +45,8 @@ class Answer(Piece[AnswerPart]):
     def typed(self, parts: Parts) -> Mapping[str, Typed]:
         return {answer.question: {"text": answer.text} for answer in parts.quality.answers}
 
-    def optional(self, asked: Asked, readings: Mapping[str, Reading[Any]]) -> tuple[str, ...]:
+    def optional(self, asked: Asked, readings: Mapping[str, ReadPiece[Any]]) -> tuple[str, ...]:
         return tuple(question.id for question in asked.questions if not question.required)
 
 
-ANSWER = Answer()
+ANSWER = AnswerPiece()

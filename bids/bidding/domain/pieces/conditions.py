@@ -5,11 +5,11 @@ from dataclasses import replace
 from typing import Any
 
 from bids.bidding.domain.asked import Asked, PieceKind
-from bids.bidding.domain.boxes import Boxes, Reading, Typed
+from bids.bidding.domain.boxes import Boxes, ReadPiece, Typed
 from bids.bidding.domain.pieces.piece import Parts, Piece
 
 
-class Conditions(Piece[tuple[str, ...]]):
+class ConditionsPiece(Piece[tuple[str, ...]]):
     kind = PieceKind.CONDITIONS
 
     def items(self, asked: Asked) -> tuple[str, ...]:
@@ -18,7 +18,7 @@ class Conditions(Piece[tuple[str, ...]]):
     def boxes(self, asked: Asked, item: str) -> tuple[str, ...]:
         return ("accepted",)
 
-    def read(self, asked: Asked, item: str, typed: Typed, *, file_count: int = 0) -> Reading[tuple[str, ...]]:
+    def read(self, asked: Asked, item: str, typed: Typed, *, file_count: int = 0) -> ReadPiece[tuple[str, ...]]:
         boxes = Boxes(self.key(item), typed)
         ticked = set(boxes.ticked("accepted"))
         accepted = tuple(condition.id for condition in asked.conditions if condition.id in ticked)
@@ -34,8 +34,8 @@ class Conditions(Piece[tuple[str, ...]]):
         accepted = list(parts.quality.accepted_conditions)
         return {"": {"accepted": accepted}} if accepted else {}
 
-    def optional(self, asked: Asked, readings: Mapping[str, Reading[Any]]) -> tuple[str, ...]:
+    def optional(self, asked: Asked, readings: Mapping[str, ReadPiece[Any]]) -> tuple[str, ...]:
         return () if any(condition.required for condition in asked.conditions) else self.items(asked)
 
 
-CONDITIONS = Conditions()
+CONDITIONS = ConditionsPiece()

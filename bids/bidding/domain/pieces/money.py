@@ -7,7 +7,7 @@ from enum import Enum
 from typing import Any
 
 from bids.bidding.domain.asked import Asked, PieceKind
-from bids.bidding.domain.boxes import HUNDRED, Boxes, Reading, Typed
+from bids.bidding.domain.boxes import HUNDRED, Boxes, ReadPiece, Typed
 from bids.bidding.domain.pieces.piece import Figure, Parts, Piece, plain, read_figures, typed_figures
 
 SPREAD = ("cost_lower", "cost_higher")
@@ -35,7 +35,7 @@ def cost_boxes(years: int) -> tuple[str, ...]:
     return tuple(f"cost_{year}" for year in range(years))
 
 
-class Money(Piece[MoneyFields]):
+class MoneyPiece(Piece[MoneyFields]):
     kind = PieceKind.MONEY
     figures = (
         MoneyFigure(name="price", asked_with=AskedWith.PRICE),
@@ -58,7 +58,7 @@ class Money(Piece[MoneyFields]):
         costs = (*cost_boxes(asked.years), *SPREAD) if asked.money.costs else ()
         return (*before, *costs, *after)
 
-    def read(self, asked: Asked, item: str, typed: Typed, *, file_count: int = 0) -> Reading[MoneyFields]:
+    def read(self, asked: Asked, item: str, typed: Typed, *, file_count: int = 0) -> ReadPiece[MoneyFields]:
         boxes = Boxes(self.key(item), typed)
         fields = read_figures(boxes, self._figures(asked, with_costs=False))
         if asked.money.costs:
@@ -87,4 +87,4 @@ class Money(Piece[MoneyFields]):
         return {"": {**boxes}} if boxes else {}
 
 
-MONEY = Money()
+MONEY = MoneyPiece()

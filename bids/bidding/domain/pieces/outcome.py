@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from bids.bidding.domain.asked import Asked, PieceKind
-from bids.bidding.domain.boxes import HUNDRED, Boxes, Fault, Reading, Typed
+from bids.bidding.domain.boxes import HUNDRED, Boxes, PieceFault, ReadPiece, Typed
 from bids.bidding.domain.payload import OutcomeOfferPart
 from bids.bidding.domain.pieces.piece import Figure, Parts, Piece, plain, read_figures, typed_figures, with_id
 
@@ -20,7 +20,7 @@ def volume_boxes(years: int) -> tuple[str, ...]:
     return tuple(f"volume_{year}" for year in range(years))
 
 
-class Outcome(Piece[OutcomeOfferPart]):
+class OutcomePiece(Piece[OutcomeOfferPart]):
     kind = PieceKind.OUTCOME
     figures = (Figure(name="price"),)
 
@@ -35,10 +35,10 @@ class Outcome(Piece[OutcomeOfferPart]):
         figures = (figure.name for figure in self._figures(asked, item))
         return (*volume_boxes(asked.years), *SHARES, *figures)
 
-    def read(self, asked: Asked, item: str, typed: Typed, *, file_count: int = 0) -> Reading[OutcomeOfferPart]:
+    def read(self, asked: Asked, item: str, typed: Typed, *, file_count: int = 0) -> ReadPiece[OutcomeOfferPart]:
         boxes = Boxes(self.key(item), typed)
         if boxes.is_empty(*volume_boxes(asked.years), *SHARES, *(figure.name for figure in self.figures)):
-            return Reading()
+            return ReadPiece()
         volumes = [boxes.figure(box, places=2) for box in volume_boxes(asked.years)]
         low, likely, high = (boxes.percent(box) for box in SHARES)
         figures = read_figures(boxes, self._figures(asked, item))
@@ -64,25 +64,25 @@ class Outcome(Piece[OutcomeOfferPart]):
         shares = {box: plain(getattr(offer, box) * HUNDRED) for box in SHARES}
         return {**volumes, **shares, **typed_figures(offer, self.figures)}
 
-    def optional(self, asked: Asked, readings: Mapping[str, Reading[Any]]) -> tuple[str, ...]:
+    def optional(self, asked: Asked, readings: Mapping[str, ReadPiece[Any]]) -> tuple[str, ...]:
         items = self.items(asked)
         return items if any(not readings[self.key(item)].is_empty for item in items) else ()
 
-    def missing(self, asked: Asked, readings: Mapping[str, Reading[Any]]) -> tuple[Fault, ...]:
+    def missing(self, asked: Asked, readings: Mapping[str, ReadPiece[Any]]) -> tuple[PieceFault, ...]:
         items = self.items(asked)
         if not items or self.optional(asked, readings):
             return ()
-        return (Fault(piece=self.key(items[0]), box="", code="none_offered"),)
+        return (PieceFault(piece=self.key(items[0]), box="", code="none_offered"),)
 
-    def cautions(self, parts: Parts) -> tuple[Fault, ...]:
+    def cautions(self, parts: Parts) -> tuple[PieceFault, ...]:
         """Outcome by outcome: nobody taken on, nobody likely to succeed."""
         found = []
         for offer in parts.commercial.outcomes:
             if not any(offer.volumes):
-                found.append(Fault(piece=self.key(offer.outcome), box="volume_0", code="nobody_taken_on"))
+                found.append(PieceFault(piece=self.key(offer.outcome), box="volume_0", code="nobody_taken_on"))
             elif not offer.likely:
-                found.append(Fault(piece=self.key(offer.outcome), box="likely", code="nobody_succeeds"))
+                found.append(PieceFault(piece=self.key(offer.outcome), box="likely", code="nobody_succeeds"))
         return tuple(found)
 
 
-OUTCOME = Outcome()
+OUTCOME = OutcomePiece()

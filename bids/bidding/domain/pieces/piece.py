@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any, ClassVar, Protocol
 
 from bids.bidding.domain.asked import Asked, PieceKind, piece_key
-from bids.bidding.domain.boxes import Boxes, Fault, Reading, Typed
+from bids.bidding.domain.boxes import Boxes, PieceFault, ReadPiece, Typed
 from bids.bidding.domain.payload import CommercialPart, QualityPart
 
 
@@ -55,7 +55,7 @@ class Piece[Value](ABC):
         """The boxes of a page, in its order."""
 
     @abstractmethod
-    def read(self, asked: Asked, item: str, typed: Typed, *, file_count: int = 0) -> Reading[Value]:
+    def read(self, asked: Asked, item: str, typed: Typed, *, file_count: int = 0) -> ReadPiece[Value]:
         """What a page says, with its faults."""
 
     @abstractmethod
@@ -66,15 +66,15 @@ class Piece[Value](ABC):
     def typed(self, parts: Parts) -> Mapping[str, Typed]:
         """By item, what somebody would have typed to say this: the inverse of reading."""
 
-    def optional(self, asked: Asked, readings: Mapping[str, Reading[Any]]) -> tuple[str, ...]:
+    def optional(self, asked: Asked, readings: Mapping[str, ReadPiece[Any]]) -> tuple[str, ...]:
         """The items whose page may stay empty."""
         return ()
 
-    def missing(self, asked: Asked, readings: Mapping[str, Reading[Any]]) -> tuple[Fault, ...]:
+    def missing(self, asked: Asked, readings: Mapping[str, ReadPiece[Any]]) -> tuple[PieceFault, ...]:
         """What all pages of this kind leave out together."""
         return ()
 
-    def cautions(self, parts: Parts) -> tuple[Fault, ...]:
+    def cautions(self, parts: Parts) -> tuple[PieceFault, ...]:
         """What no rule forbids and hardly anybody means."""
         return ()
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bids.bidding.domain.asked import Asked, PieceKind
-from bids.bidding.domain.boxes import Boxes, Reading, Typed
+from bids.bidding.domain.boxes import Boxes, ReadPiece, Typed
 from bids.bidding.domain.payload import PledgePart, StatementPart
 from bids.bidding.domain.pieces.piece import Figure, Parts, Piece, read_figures, typed_figures
 
@@ -21,7 +21,7 @@ class PledgeRead:
     words: StatementPart
 
 
-class Pledge(Piece[PledgeRead]):
+class PledgePiece(Piece[PledgeRead]):
     kind = PieceKind.PLEDGE
     figures = (Figure(name="quantity", places=4),)
 
@@ -31,11 +31,11 @@ class Pledge(Piece[PledgeRead]):
     def boxes(self, asked: Asked, item: str) -> tuple[str, ...]:
         return (*(figure.name for figure in self.figures), "years", "statement")
 
-    def read(self, asked: Asked, item: str, typed: Typed, *, file_count: int = 0) -> Reading[PledgeRead]:
+    def read(self, asked: Asked, item: str, typed: Typed, *, file_count: int = 0) -> ReadPiece[PledgeRead]:
         boxes = Boxes(self.key(item), typed)
         # Years alone make no pledge: the form fills them in.
         if boxes.is_empty(*(figure.name for figure in self.figures), "statement"):
-            return Reading()
+            return ReadPiece()
         figures = read_figures(boxes, self.figures)
         years = boxes.whole_years("years", most=asked.years) if boxes.text("years") else asked.years
         statement = boxes.text("statement")
@@ -62,8 +62,8 @@ class Pledge(Piece[PledgeRead]):
             for pledge in parts.commercial.pledges
         }
 
-    def optional(self, asked: Asked, readings: Mapping[str, Reading[Any]]) -> tuple[str, ...]:
+    def optional(self, asked: Asked, readings: Mapping[str, ReadPiece[Any]]) -> tuple[str, ...]:
         return self.items(asked)
 
 
-PLEDGE = Pledge()
+PLEDGE = PledgePiece()

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from bids.evaluation.domain.scoring.board import Board, all_rows, read_board
 from bids.evaluation.domain.scoring.criteria import Criterion, checked_criteria
-from bids.evaluation.domain.scoring.marks import Decided, decide, leaders, mark_rows
+from bids.evaluation.domain.scoring.marks import Decided, decide_rows, leaders, mark_rows
 from challenges.publishing.domain.words import Method
 
 
@@ -58,7 +58,7 @@ def _marks_on_scale(criterion: Criterion) -> Mapping[Decimal, int]:
 
 def _field_of(scores: Mapping[str, Mapping[str, Decimal]], criteria: tuple[Criterion, ...]) -> _Field:
     board = read_board(scores, criteria)
-    decided = decide(board, all_rows(board))
+    decided = decide_rows(board, all_rows(board))
     first = leaders(board, decided)
     totals = {board.bids[row]: int(total) for row, total in zip(decided.rows, decided.totals, strict=True)}
     behind = {bid: total for bid, total in totals.items() if bid not in first}
@@ -87,7 +87,7 @@ def _first_after(field: _Field, bid: str, criterion: Criterion, score: Decimal) 
         # The field itself changes, and with it every relative formula: score everybody again.
         changed = {**field.scores, bid: {**field.scores[bid], criterion.id: score}}
         board = read_board(changed, field.criteria)
-        return leaders(board, decide(board, all_rows(board)))
+        return leaders(board, decide_rows(board, all_rows(board)))
     was = field.scores[bid][criterion.id]
     marks = field.marks[criterion.id]
     total = field.totals[bid] + marks[score] - marks[was]

@@ -23,7 +23,7 @@ import numpy as np
 from bids.evaluation.domain.assurance.sensitivity import Reversal, rank_reversals
 from bids.evaluation.domain.scoring.board import Board, Column, Whole, all_rows, beside, exact, read_board
 from bids.evaluation.domain.scoring.criteria import Criterion, checked_criteria
-from bids.evaluation.domain.scoring.marks import Decided, decide, score_column
+from bids.evaluation.domain.scoring.marks import Decided, decide_rows, score_column
 from bids.evaluation.domain.scoring.ties import Tie, TieRule, put_in_order
 from challenges.ground.domain.money import exactly
 from challenges.ground.domain.refusals import refusal
@@ -64,7 +64,7 @@ def _dead(board: Board, decided: Decided) -> tuple[str, ...]:
             criteria=tuple(board.criteria[other] for other in kept),
             columns=tuple(board.columns[other] for other in kept),
         )
-        if _places(without, decide(without, all_rows(without))) == as_is:
+        if _places(without, decide_rows(without, all_rows(without))) == as_is:
             dead.append(criterion.id)
     return tuple(sorted(dead))
 
@@ -105,7 +105,7 @@ def rehearse(criteria: Sequence[Criterion], trial_bids: Mapping[str, Mapping[str
     if not trial_bids:
         raise refusal(dict(trial_bids), field="trial_bids", rule="must not be empty")
     board = read_board(trial_bids, checked)
-    decided = decide(board, all_rows(board))
+    decided = decide_rows(board, all_rows(board))
     return Rehearsal(
         reversals=rank_reversals(trial_bids, checked),
         ties=_ties(board, decided),

@@ -19,12 +19,12 @@ import numpy as np
 
 from bids.evaluation.domain.scoring.board import Score, Whole, all_rows, exact, read_board
 from bids.evaluation.domain.scoring.criteria import Criterion, checked_criteria, is_relative
-from bids.evaluation.domain.scoring.marks import decide, leaders
+from bids.evaluation.domain.scoring.marks import decide_rows, leaders
 from challenges.ground.domain.refusals import identifier, known, not_negative, refusal, something, unique
 from challenges.publishing.domain.words import Method
 
 NOTHING_FIXED: Mapping[str, Mapping[str, Decimal]] = MappingProxyType({})
-type Marks = dict[tuple[str, str], dict[str, Fraction]]
+type Scores = dict[tuple[str, str], dict[str, Fraction]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,12 +55,12 @@ class Reversal:
     removed: str
 
 
-def _collected(assessments: Sequence[Assessment], criteria: Sequence[Criterion]) -> Marks:
+def _collected(assessments: Sequence[Assessment], criteria: Sequence[Criterion]) -> Scores:
     """Marks by bid and criterion, then evaluator."""
     judged = {criterion.id: criterion for criterion in criteria if criterion.kind == Method.JUDGED}
     listed = something(assessments, field="assessments")
     unique(((one.evaluator, one.bid, one.criterion) for one in listed), field="assessments")
-    marks: Marks = {}
+    marks: Scores = {}
     for one in listed:
         field = f"assessments[{one.evaluator}][{one.bid}][{one.criterion}]"
         identifier(one.evaluator, field="assessments.evaluator")
@@ -73,7 +73,7 @@ def _collected(assessments: Sequence[Assessment], criteria: Sequence[Criterion])
 
 
 def _means(
-    marks: Marks, *, without: str | None, fixed: Mapping[str, Mapping[str, Decimal]]
+    marks: Scores, *, without: str | None, fixed: Mapping[str, Mapping[str, Decimal]]
 ) -> dict[str, dict[str, Score]] | None:
     """Scores by bid: means of the marks left, and the fixed values; nothing where a mark is then lacking."""
     scores: dict[str, dict[str, Score]] = {bid: dict(values) for bid, values in fixed.items()}
@@ -104,7 +104,7 @@ def leave_one_out(
         if scores is None:
             return None
         board = read_board(scores, checked, means=True)
-        return leaders(board, decide(board, all_rows(board)))
+        return leaders(board, decide_rows(board, all_rows(board)))
 
     everybody = first(None) or ()
     evaluators = sorted({evaluator for given in marks.values() for evaluator in given})
@@ -124,12 +124,12 @@ def rank_reversals(bids: Mapping[str, Mapping[str, Decimal]], criteria: Sequence
     if not bids:
         return ()
     board = read_board(bids, checked)
-    with_all = decide(board, all_rows(board))
+    with_all = decide_rows(board, all_rows(board))
     if not any(map(is_relative, checked)) or len(with_all.rows) < 3:
         return ()
     found = []
     for place, removed in enumerate(with_all.rows):
-        without = decide(board, np.delete(with_all.rows, place))
+        without = decide_rows(board, np.delete(with_all.rows, place))
         totals = np.delete(with_all.totals, place)
         if np.array_equal(totals, without.totals):
             continue

@@ -20,7 +20,7 @@ from types import MappingProxyType
 import numpy as np
 
 from bids.evaluation.domain.choosing.exact_readings import most_even
-from bids.evaluation.domain.choosing.readings import Mask, Task, disjoint_part, is_simple, lean_experts, spread
+from bids.evaluation.domain.choosing.readings import Mask, ReadersNeeded, disjoint_part, is_simple, lean_experts, spread
 from challenges.ground.domain.refusals import identifier, known, refusal, something, unique, whole
 
 COMBINATION = "combination"
@@ -40,7 +40,7 @@ class Allocation:
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Asked:
+class _Request:
     """The checked request, bids and evaluators sorted."""
 
     bids: tuple[str, ...]
@@ -89,7 +89,7 @@ def _holders(
     }
 
 
-def _blocking(asked: _Asked) -> tuple[str, ...]:
+def _blocking(asked: _Request) -> tuple[str, ...]:
     """What plainly stands in the way."""
     blocking = []
     for bid, free in zip(asked.bids, asked.allowed, strict=True):
@@ -103,15 +103,15 @@ def _blocking(asked: _Asked) -> tuple[str, ...]:
     return tuple(sorted(blocking))
 
 
-def _task(asked: _Asked) -> Task:
+def _task(asked: _Request) -> ReadersNeeded:
     experts = tuple(
         lean_experts(free, [asked.holders[topic] for topic in asked.needs.get(bid, ())], asked.per_bid)
         for bid, free in zip(asked.bids, asked.allowed, strict=True)
     )
-    return Task(allowed=asked.allowed, experts=experts, per_bid=asked.per_bid)
+    return ReadersNeeded(allowed=asked.allowed, experts=experts, per_bid=asked.per_bid)
 
 
-def _readers(asked: _Asked) -> list[list[int]] | None:
+def _readers(asked: _Request) -> list[list[int]] | None:
     """Readers by index with the smallest Σ load², or nothing where there are none."""
     task = _task(asked)
     most = len(asked.bids) if asked.load is None else asked.load
@@ -133,7 +133,7 @@ def _readers(asked: _Asked) -> list[list[int]] | None:
     return most_even(task, most_load=most)
 
 
-def _told(asked: _Asked, readers: Sequence[Sequence[int]]) -> Allocation:
+def _told(asked: _Request, readers: Sequence[Sequence[int]]) -> Allocation:
     loads = dict.fromkeys(asked.evaluators, 0)
     named = {}
     for bid, indices in zip(asked.bids, readers, strict=True):
@@ -156,7 +156,7 @@ def allocate(
     """The most even allocation, or what blocks it. `conflicts` are (evaluator, bid)."""
     read, readers = _names(bids, field="bids"), _names(evaluators, field="evaluators")
     needed = _topics(needs, field="needs", among=read)
-    asked = _Asked(
+    asked = _Request(
         bids=read,
         evaluators=readers,
         allowed=_allowed(read, readers, conflicts),

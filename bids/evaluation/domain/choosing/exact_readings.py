@@ -13,7 +13,7 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import coo_array
 
-from bids.evaluation.domain.choosing.readings import Task
+from bids.evaluation.domain.choosing.readings import ReadersNeeded
 
 OPTIMAL, INFEASIBLE = 0, 2
 
@@ -33,7 +33,7 @@ class _Rows:
         self.most.append(most)
 
 
-def _rows(task: Task, *, pairs: list[tuple[int, int]], units: int) -> _Rows:
+def _rows(task: ReadersNeeded, *, pairs: list[tuple[int, int]], units: int) -> _Rows:
     rows = _Rows(cells=[], least=[], most=[])
     of_bid: dict[int, list[int]] = {}
     of_evaluator: dict[int, list[int]] = {}
@@ -50,7 +50,7 @@ def _rows(task: Task, *, pairs: list[tuple[int, int]], units: int) -> _Rows:
     return rows
 
 
-def most_even(task: Task, *, most_load: int) -> list[list[int]] | None:
+def most_even(task: ReadersNeeded, *, most_load: int) -> list[list[int]] | None:
     """Readers of every bid with the smallest Σ load² and no load above `most_load`, or nothing where there are none."""
     bids, evaluators = task.allowed.shape
     units = min(most_load, bids)

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from bids.evaluation.domain.choosing.selection import Best, CountRow, Question, best_set, least, whole_units
+from bids.evaluation.domain.choosing.selection import Best, CountRow, Problem, best_set, least, whole_units
 from bids.evaluation.domain.scoring.board import exact
 from challenges.ground.domain.money import exactly
 from challenges.ground.domain.refusals import (
@@ -133,7 +133,7 @@ def _bidder_rows(candidates: Sequence[Candidate], most: int | None) -> list[Coun
     ]
 
 
-def _blocking(question: Question) -> tuple[str, ...]:
+def _blocking(question: Problem) -> tuple[str, ...]:
     """Every constraint whose removal alone leaves a feasible set."""
     nothing = [0] * len(question.values)
     alone = [
@@ -206,7 +206,7 @@ def select_portfolio(candidates: Sequence[Candidate], budget: Decimal, *, constr
     values, _ = whole_units([exact(one.value, field="value") for one in listed], field="candidates.value")
     costs, units = whole_units([exact(one.cost, field="cost") for one in listed], field="candidates.cost")
     at_least = _least_rows(listed, kept)
-    question = Question(
+    question = Problem(
         values=values,
         costs=costs,
         rows=(*at_least, *_bidder_rows(listed, kept.max_per_bidder)),

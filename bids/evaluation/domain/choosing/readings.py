@@ -29,7 +29,7 @@ MOST_COVERS_TRIED = 200
 
 
 @dataclass(frozen=True, kw_only=True)
-class Task:
+class ReadersNeeded:
     """Who may read what, and per bid the experts of each topic it needs."""
 
     allowed: Mask
@@ -80,7 +80,7 @@ def _covers(held: tuple[int, ...], wanted: int, most: int) -> tuple[tuple[int, .
 class Readings:
     """Readers of every bid, the evaluators' loads, and how many bids allow each swap; changed only by `improve`."""
 
-    def __init__(self, task: Task) -> None:
+    def __init__(self, task: ReadersNeeded) -> None:
         bids, evaluators = task.allowed.shape
         self.task = task
         self.readers: list[list[int]] = []
@@ -211,7 +211,7 @@ class Readings:
         return int((self.loads * self.loads).sum())
 
 
-def spread(task: Task) -> Readings | None:
+def spread(task: ReadersNeeded) -> Readings | None:
     """Readings as even as swaps make them; nothing where some bid cannot have its readers at all."""
     readings = Readings(task)
     if not readings.complete:

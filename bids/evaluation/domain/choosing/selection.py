@@ -50,7 +50,7 @@ class CountRow:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Question:
+class Problem:
     """Candidates by place, rows to keep, bounds of the sums (`None`: none) and sets already ruled out."""
 
     values: tuple[int, ...]
@@ -110,7 +110,7 @@ class _Table:
     most: Array
 
 
-def _table(question: Question) -> _Table:
+def _table(question: Problem) -> _Table:
     """All rows; sums of money have half a unit of room, which no whole sum falls into."""
     rows: list[tuple[Array, float, float]] = []
     number = len(question.values)
@@ -132,14 +132,14 @@ def _table(question: Question) -> _Table:
     return _Table(lines=lines, least=np.array([one for _, one, _ in rows]), most=np.array([one for _, _, one in rows]))
 
 
-def _bounds(question: Question) -> tuple[Array, Array]:
+def _bounds(question: Problem) -> tuple[Array, Array]:
     lower, upper = np.zeros(len(question.values)), np.ones(len(question.values))
     for place, held in question.settled:
         lower[place] = upper[place] = float(held)
     return lower, upper
 
 
-def least(question: Question, weights: Sequence[int]) -> frozenset[int] | None:
+def least(question: Problem, weights: Sequence[int]) -> frozenset[int] | None:
     """A set that keeps everything with the least sum of weights, or nothing where there is none."""
     objective, _ = _scaled(weights)
     asked = question
@@ -172,7 +172,7 @@ class _Relaxed:
     scale: float
 
 
-def _relaxation(question: Question) -> _Relaxed | None:
+def _relaxation(question: Problem) -> _Relaxed | None:
     table = _table(question)
     objective, scale = _scaled([-value for value in question.values])
     upper, lower = np.isfinite(table.most), np.isfinite(table.least)
@@ -204,7 +204,7 @@ def _core(relaxed: _Relaxed) -> tuple[tuple[int, int], ...]:
     return _as_relaxed(relaxed, np.argsort(np.where(unsure, -1.0, relaxed.loss), kind="stable")[CORE:])
 
 
-def _most_valuable(question: Question, relaxed: _Relaxed | None) -> frozenset[int] | None:
+def _most_valuable(question: Problem, relaxed: _Relaxed | None) -> frozenset[int] | None:
     """A set of the largest value. A good one among the core first, which settles most of the others."""
     worth = [-value for value in question.values]
     good = least(replace(question, settled=_core(relaxed)), worth) if relaxed and len(worth) > CORE else None
@@ -214,7 +214,7 @@ def _most_valuable(question: Question, relaxed: _Relaxed | None) -> frozenset[in
     return least(replace(question, least_value=value, settled=_settled(relaxed, value)), worth) or good
 
 
-def best_set(question: Question) -> Best | None:
+def best_set(question: Problem) -> Best | None:
     """Largest value, then least cost, and whether it is the only such set; nothing where no set keeps the rows."""
     relaxed = _relaxation(question)
     valuable = _most_valuable(question, relaxed)

@@ -132,7 +132,7 @@ def mark_rows(board: Board, rows: Whole) -> Whole:
     return mark_columns(columns, [exact(board.criteria[place].weight, field="weight") for place in places])
 
 
-def decide(board: Board, rows: Whole) -> Decided:
+def decide_rows(board: Board, rows: Whole) -> Decided:
     """Disqualify first; then relative formulas, marks and totals over the rows that are left."""
     failed = failures(board, rows)
     left = rows[np.array([int(row) not in failed for row in rows], dtype=bool)]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from bids.bidding.domain.asked import PieceKind, contract_years
-from bids.bidding.domain.boxes import Fault
+from bids.bidding.domain.boxes import PieceFault
 from bids.bidding.domain.measures import OfferToScore
 from bids.evaluation.domain.scoring.decision import criteria_in, criterion_of, measured
 from bids.evaluation.domain.scoring.scoring import disqualifications, weighted_total
@@ -37,7 +37,7 @@ class OwnFigure:
 
 
 def own_figures(
-    specification: Specification, offer: OfferToScore, *, lot: str, faults: Collection[Fault]
+    specification: Specification, offer: OfferToScore, *, lot: str, faults: Collection[PieceFault]
 ) -> tuple[OwnFigure, ...]:
     """The figure of every formula criterion of the lot, in the order published."""
     # No measure looks at costs, but an offer without them cannot be reckoned: a draft may lack them yet.
@@ -57,7 +57,7 @@ def _figure(
     *,
     specification: Specification,
     lot: str,
-    faults: Collection[Fault],
+    faults: Collection[PieceFault],
 ) -> OwnFigure:
     is_relative = compares_bids(formula.kind)
     unknown = OwnFigure(criterion=criterion, formula=formula, is_relative=is_relative)
@@ -80,7 +80,7 @@ def _figure(
     )
 
 
-def _matters(fault: Fault, *, measure: str) -> bool:
+def _matters(fault: PieceFault, *, measure: str) -> bool:
     kind = fault.piece.partition(":")[0]
     if MEASURES[MeasureOfOffer(measure)].promise == Promise.PLEDGES:
         return kind == PieceKind.PLEDGE

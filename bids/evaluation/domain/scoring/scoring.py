@@ -29,7 +29,7 @@ from bids.evaluation.domain.scoring.criteria import (
     normalise,
     steps,
 )
-from bids.evaluation.domain.scoring.marks import Decided, decide, failures, mark_rows, scored_places
+from bids.evaluation.domain.scoring.marks import Decided, decide_rows, failures, mark_rows, scored_places
 from bids.evaluation.domain.scoring.ties import Ordered, Tie, TieRule, checked_tie_rule, put_in_order
 from challenges.ground.domain.money import exactly, half_up
 from challenges.ground.domain.refusals import finite_decimal, identifier, not_negative, refusal, share, truth, whole
@@ -114,7 +114,7 @@ def rank(bids: Mapping[str, Mapping[str, Decimal]], criteria: Sequence[Criterion
     if not bids:
         return Ranking(order=(), places={}, totals={}, marks={}, disqualified={}, ties=())
     board = read_board(bids, checked)
-    decided = decide(board, all_rows(board))
+    decided = decide_rows(board, all_rows(board))
     totals = dict(zip((board.bids[row] for row in decided.rows), decided.totals.tolist(), strict=True))
     return _told(board, decided, put_in_order(totals, _marks_by_step(board, decided, named), rule))
 

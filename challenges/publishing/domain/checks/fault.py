@@ -8,14 +8,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from challenges.ground.domain.refused import gettext_noop
-from challenges.publishing.domain.texts import Path
+from challenges.publishing.domain.texts import TextPath
 
 __all__ = ["Fault", "Place", "gettext_noop"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Fault:
-    path: Path
+    path: TextPath
     item_id: str = ""
     code: str
     template: str
@@ -35,7 +35,7 @@ class Fault:
 class Place:
     """Where faults are being looked for: an item of the specification and its block."""
 
-    path: Path
+    path: TextPath
     item_id: str = ""
 
     def fault(self, field: str, code: str, template: str, **params: object) -> Fault:

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from challenges.ground.domain.language import Text
 from challenges.ground.domain.words import AuthorityKind, ChallengeKind
-from challenges.publishing.domain.notices.draft import Buyer, Draft, Source, block_id
+from challenges.publishing.domain.notices.draft import Buyer, NoticeDraft, Source, block_id
 from challenges.publishing.domain.notices.node import Node, everything_to_look_at
 from challenges.publishing.domain.notices.values import amount, day, moment, words
 from challenges.publishing.domain.specification import Specification, StageSpec
@@ -18,7 +18,7 @@ def is_competition(value: object) -> bool:
     return isinstance(value, dict) and "title" in value and isinstance(value.get("phases"), list)
 
 
-def draft_from_competition(root: Node) -> Draft:
+def draft_from_competition(root: Node) -> NoticeDraft:
     """The draft with one stage for each phase."""
     title, address, buyer = words(root["title"]), root["url"].text(), root["buyer"].text()
     number, source = root["competition"].identifier(), address or title
@@ -34,7 +34,7 @@ def draft_from_competition(root: Node) -> Draft:
         stages=tuple(_stage(root, phase, index, source=source) for index, phase in enumerate(phases)),
     )
     kind = AuthorityKind.CENTRAL.value if buyer.startswith("Department") else ""
-    return Draft(
+    return NoticeDraft(
         specification=specification,
         buyer=Buyer(name=buyer, country="GB", kind=kind),
         source=Source(

@@ -14,7 +14,7 @@ from challenges.publishing.domain.specification import Specification
 _BLOCKS = UUID("7d0f7a3e-2f2b-5c58-9d2b-6a4f7f0c8a11")
 
 
-class NoticeRefused(Refused):
+class NoticeUnreadable(Refused):
     """The file is not a notice this portal can read; the message says why, in words for the person who chose it."""
 
 
@@ -56,7 +56,7 @@ class Unresolved:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Draft:
+class NoticeDraft:
     specification: Specification
     buyer: Buyer
     source: Source

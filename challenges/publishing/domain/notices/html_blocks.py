@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from challenges.ground.domain.markup import Step, steps_through
+from challenges.ground.domain.markup import Token, steps_through
 from challenges.ground.domain.rich_text import ADDRESSES, BLOCKS, TAGS
 
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
@@ -13,7 +13,7 @@ INLINE = {*STRONG, "em", "i", "a", "sub", "sup"}
 
 
 @dataclass
-class Block:
+class HtmlBlock:
     """One heading, paragraph, list item or table row; `strong` is what stands in bold at its beginning."""
 
     kind: str
@@ -37,13 +37,13 @@ class Block:
 
 class _Cutter:
     def __init__(self) -> None:
-        self.blocks: list[Block] = []
+        self.blocks: list[HtmlBlock] = []
         self.depth = 0
         self.in_strong = 0
         self.in_row = False
-        self.current: Block | None = None
+        self.current: HtmlBlock | None = None
 
-    def take(self, step: Step) -> None:
+    def take(self, step: Token) -> None:
         if not step.tag:
             self._say(step.words)
         elif step.is_end:
@@ -98,7 +98,7 @@ class _Cutter:
             block.cells[-1] += words
 
     def _begin(self, kind: str) -> None:
-        self.current = Block(kind=kind, depth=self.depth)
+        self.current = HtmlBlock(kind=kind, depth=self.depth)
         self.blocks.append(self.current)
 
     def _space(self, tag: str) -> None:
@@ -108,7 +108,7 @@ class _Cutter:
                 self.current.cells[-1] += " "
 
 
-def blocks_of(html: str) -> list[Block]:
+def blocks_of(html: str) -> list[HtmlBlock]:
     """The blocks in reading order, without empty ones."""
     cutter = _Cutter()
     for step in steps_through(html, tags=TAGS | BLOCKS, addresses=ADDRESSES):

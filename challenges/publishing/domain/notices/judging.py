@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import groupby, takewhile
 
-from challenges.publishing.domain.notices.html_blocks import Block, blocks_of
+from challenges.publishing.domain.notices.html_blocks import HtmlBlock, blocks_of
 from challenges.publishing.domain.words import Method
 
 _PERCENT_CELL = re.compile(r"\*?\s*(\d{1,3}(?:\.\d+)?)\s*%\*?\Z")
@@ -35,7 +35,7 @@ class JudgedCriterion:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Phase:
+class CriteriaGroup:
     """The criteria under one heading."""
 
     heading: str
@@ -46,13 +46,13 @@ class Phase:
         return sum((c.weight for c in self.criteria if c.method == Method.JUDGED.value), Decimal(0))
 
 
-def phases_of(html: str) -> tuple[Phase, ...]:
+def phases_of(html: str) -> tuple[CriteriaGroup, ...]:
     """The groups of criteria in order; tables under several headings of one scoring are one group."""
     blocks = blocks_of(html)
     maximum = _stated_maximum(blocks)
     rows = [found for block in blocks if (found := _row(block)) is not None]
     if rows:
-        return (Phase(heading="", criteria=tuple(rows)),)
+        return (CriteriaGroup(heading="", criteria=tuple(rows)),)
     grouped: list[tuple[str, JudgedCriterion]] = []
     heading = ""
     for block in blocks:
@@ -61,7 +61,7 @@ def phases_of(html: str) -> tuple[Phase, ...]:
         elif block.kind == "item" and (found := _item(block, maximum=maximum)) is not None:
             grouped.append((heading, found))
     return tuple(
-        Phase(heading=heading, criteria=_one_level([criterion for _, criterion in group]))
+        CriteriaGroup(heading=heading, criteria=_one_level([criterion for _, criterion in group]))
         for heading, group in groupby(grouped, key=lambda pair: pair[0])
     )
 
@@ -83,7 +83,7 @@ def _with_parts(criterion: JudgedCriterion, criteria: Sequence[JudgedCriterion])
     return "\n".join([*([criterion.guidance] if criterion.guidance else []), *lines])
 
 
-def _row(block: Block) -> JudgedCriterion | None:
+def _row(block: HtmlBlock) -> JudgedCriterion | None:
     if block.kind != "row" or len(block.cells) < 2:
         return None
     cells = [" ".join(cell.split()) for cell in block.cells]
@@ -105,7 +105,7 @@ def _row(block: Block) -> JudgedCriterion | None:
     )
 
 
-def _item(block: Block, *, maximum: Decimal | None) -> JudgedCriterion | None:
+def _item(block: HtmlBlock, *, maximum: Decimal | None) -> JudgedCriterion | None:
     percent = _PERCENT_IN_BRACKETS.search(block.text)
     if percent:
         words = _PERCENT_IN_BRACKETS.sub("", block.text)
@@ -137,7 +137,7 @@ def _titled(bold: str, words: str) -> tuple[str, str]:
     return title, rest.strip(" :.;")
 
 
-def _stated_maximum(blocks: Sequence[Block]) -> Decimal | None:
+def _stated_maximum(blocks: Sequence[HtmlBlock]) -> Decimal | None:
     """The top of the scale where every mention of one agrees."""
     tops = {found[2] for block in blocks for found in _SCALED.finditer(block.text) if block.kind == "paragraph"}
     return Decimal(tops.pop()) if len(tops) == 1 else None

@@ -5,7 +5,7 @@ sought.
 from collections.abc import Iterable
 
 from challenges.ground.domain.refused import gettext_noop
-from challenges.publishing.domain.notices.draft import Draft, NoticeRefused
+from challenges.publishing.domain.notices.draft import NoticeDraft, NoticeUnreadable
 from challenges.publishing.domain.notices.node import Findings, Node
 from challenges.publishing.domain.notices.ocds_release import draft_from_release
 
@@ -26,14 +26,14 @@ def is_ocds(root: Node) -> bool:
     )  # fmt: skip
 
 
-def drafts_from_ocds(root: Node) -> list[Draft]:
-    """One draft for each procedure the file holds. Errors: `NoticeRefused` where it holds none."""
+def drafts_from_ocds(root: Node) -> list[NoticeDraft]:
+    """One draft for each procedure the file holds. Errors: `NoticeUnreadable` where it holds none."""
     licence = root["license"].text()
     for name in ENVELOPE:
         root[name].take()
     releases = _releases(root)
     if not releases:
-        raise NoticeRefused(NOTHING_IN_IT)
+        raise NoticeUnreadable(NOTHING_IN_IT)
     # Each draft has a list of its own; what was noted about the package stands at the head of every one.
     apart = [Node(r.value, r.path, Findings(odd=list(root.findings.odd), taken=root.findings.taken)) for r in releases]
     return [draft_from_release(release, licence=licence) for release in apart]
@@ -56,7 +56,7 @@ def _of_record(record: Node) -> Node:
         return record["compiledRelease"]
     embedded = [release for release in record["releases"] if isinstance(release["tender"].value, dict)]
     if not embedded:
-        raise NoticeRefused(ONLY_LINKS)
+        raise NoticeUnreadable(ONLY_LINKS)
     record["releases"].findings.note(record["releases"].path, len(embedded), LATEST)
     return _latest(embedded)
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from challenges.ground.domain.language import Text
 from challenges.ground.domain.words import ChallengeKind
-from challenges.publishing.domain.notices.draft import Draft, Source, block_id
+from challenges.publishing.domain.notices.draft import NoticeDraft, Source, block_id
 from challenges.publishing.domain.notices.node import Node, everything_to_look_at
 from challenges.publishing.domain.notices.ocds_criteria import criteria_of
 from challenges.publishing.domain.notices.ocds_parties import buyer_of
@@ -44,7 +44,7 @@ LATER_STEP = "This notice reports an award or contract. Only what was sought is 
 DOCUMENT = "Documents are not fetched from other sites. Get this one and attach it."
 
 
-def draft_from_release(release: Node, *, licence: str = "") -> Draft:
+def draft_from_release(release: Node, *, licence: str = "") -> NoticeDraft:
     """The draft, with everything the release says that has no place in it listed."""
     source = _source(release, licence=licence)
     tender, language = release["tender"], _language(release)
@@ -80,7 +80,7 @@ def draft_from_release(release: Node, *, licence: str = "") -> Draft:
     buyer = buyer_of(release)
     _documents(tender)
     unresolved = everything_to_look_at(release)
-    return Draft(specification=specification, buyer=buyer, source=source, unresolved=unresolved)
+    return NoticeDraft(specification=specification, buyer=buyer, source=source, unresolved=unresolved)
 
 
 def _source(release: Node, *, licence: str) -> Source:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from challenges.ground.domain.language import Text
 from challenges.ground.domain.words import ChallengeKind
-from challenges.publishing.domain.notices.draft import Buyer, Draft, Source, block_id
+from challenges.publishing.domain.notices.draft import Buyer, NoticeDraft, Source, block_id
 from challenges.publishing.domain.notices.node import Node, everything_to_look_at
 from challenges.publishing.domain.notices.values import amount, day, figure, in_currency, rich, words
 from challenges.publishing.domain.specification import OutcomeSpec, Specification, TermsSpec
@@ -34,7 +34,7 @@ def is_outcomes_contract(value: object) -> bool:
     return isinstance(value, dict) and "outcomeMetrics" in value and "project" in value
 
 
-def draft_from_outcomes(root: Node) -> Draft:
+def draft_from_outcomes(root: Node) -> NoticeDraft:
     """The draft with one outcome for each metric."""
     project, number = root["project"], root["id"].identifier()
     cap = amount(project[f"{FINANCE}Amount"])
@@ -63,7 +63,7 @@ def draft_from_outcomes(root: Node) -> Draft:
         outcomes=outcomes,
         terms=TermsSpec(cap_total=cap) if cap is not None else None,
     )
-    return Draft(
+    return NoticeDraft(
         specification=specification,
         buyer=Buyer(),
         source=Source(kind="INDIGO (Government Outcomes Lab)", notice_id=number),

@@ -12,7 +12,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from challenges.ground.domain.refused import gettext_noop
-from challenges.publishing.domain.notices.draft import NoticeRefused
+from challenges.publishing.domain.notices.draft import NoticeUnreadable
 
 DEEPEST = 60
 _EMPTY = gettext_noop("The file is empty.")
@@ -35,32 +35,32 @@ class _RepeatedName(ValueError):
 
 
 def read_json(raw: bytes, *, max_bytes: int) -> Any:
-    """The value in the file. Errors: `NoticeRefused`."""
+    """The value in the file. Errors: `NoticeUnreadable`."""
     text = _text_of(raw, max_bytes=max_bytes)
     try:
         value = json.loads(text, parse_float=_number, parse_int=_number, parse_constant=Odd, object_pairs_hook=_object)
     except _RepeatedName as repeated:
-        raise NoticeRefused(_GIVEN_TWICE, values={"name": str(repeated)}) from repeated
+        raise NoticeUnreadable(_GIVEN_TWICE, values={"name": str(repeated)}) from repeated
     except json.JSONDecodeError as error:
-        raise NoticeRefused(_NOT_JSON, values={"line": error.lineno}) from error
+        raise NoticeUnreadable(_NOT_JSON, values={"line": error.lineno}) from error
     except RecursionError as error:
-        raise NoticeRefused(_TOO_DEEP) from error
+        raise NoticeUnreadable(_TOO_DEEP) from error
     if _depth_over(value, DEEPEST):
-        raise NoticeRefused(_TOO_DEEP)
+        raise NoticeUnreadable(_TOO_DEEP)
     return value
 
 
 def _text_of(raw: bytes, *, max_bytes: int) -> str:
     if len(raw) > max_bytes:
-        raise NoticeRefused(_TOO_LARGE, values={"most": f"{max_bytes / 1_000_000:g}"})
+        raise NoticeUnreadable(_TOO_LARGE, values={"most": f"{max_bytes / 1_000_000:g}"})
     if not raw.strip():
-        raise NoticeRefused(_EMPTY)
+        raise NoticeUnreadable(_EMPTY)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise NoticeRefused(_NOT_UTF8) from error
+        raise NoticeUnreadable(_NOT_UTF8) from error
     if not text.strip():
-        raise NoticeRefused(_EMPTY)
+        raise NoticeUnreadable(_EMPTY)
     return text
 
 

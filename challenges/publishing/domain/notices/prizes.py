@@ -3,8 +3,8 @@
 from challenges.ground.domain.language import Text
 from challenges.ground.domain.rich_text import plain
 from challenges.ground.domain.words import ChallengeKind
-from challenges.publishing.domain.notices.draft import Buyer, Draft, Source, block_id
-from challenges.publishing.domain.notices.judging import JudgedCriterion, Phase, phases_of
+from challenges.publishing.domain.notices.draft import Buyer, NoticeDraft, Source, block_id
+from challenges.publishing.domain.notices.judging import CriteriaGroup, JudgedCriterion, phases_of
 from challenges.publishing.domain.notices.node import Node, everything_to_look_at
 from challenges.publishing.domain.notices.values import moment, money_in_words, rich, words
 from challenges.publishing.domain.specification import CriterionSpec, Specification, StageSpec
@@ -24,7 +24,7 @@ def is_prize(value: object) -> bool:
     return isinstance(value, dict) and "challenge-title" in value
 
 
-def draft_from_prize(prize: Node) -> Draft:
+def draft_from_prize(prize: Node) -> NoticeDraft:
     """The draft, its criteria read from the judging text where they are plainly given."""
     number = prize["challenge-id"].identifier()
     source = f"challenge.gov/{number or prize['permalink'].value}"
@@ -47,7 +47,7 @@ def draft_from_prize(prize: Node) -> Draft:
         criteria=_criteria(phases, prize, source=source),
         stages=_stages(phases, prize, source=source),
     )
-    return Draft(
+    return NoticeDraft(
         specification=specification,
         buyer=Buyer(name=prize["agency"].text(), country="US"),
         source=Source(kind="Challenge.gov", notice_id=number, licence=LICENCE, address=prize["permalink"].text()),
@@ -59,7 +59,7 @@ def _said(text: str) -> Text:
     return {LANGUAGE: text} if text else {}
 
 
-def _criteria(phases: tuple[Phase, ...], prize: Node, *, source: str) -> tuple[CriterionSpec, ...]:
+def _criteria(phases: tuple[CriteriaGroup, ...], prize: Node, *, source: str) -> tuple[CriterionSpec, ...]:
     judging, findings = prize["judging"], prize.findings
     if not phases:
         findings.note(judging.path, plain(str(judging.value or "")), NO_CRITERIA)
@@ -96,7 +96,7 @@ def _criterion(criterion: JudgedCriterion, *, identifier: str) -> CriterionSpec:
     )
 
 
-def _stages(phases: tuple[Phase, ...], prize: Node, *, source: str) -> tuple[StageSpec, ...]:
+def _stages(phases: tuple[CriteriaGroup, ...], prize: Node, *, source: str) -> tuple[StageSpec, ...]:
     """A round for each phase the judging names; only the first has dates."""
     first = StageSpec(
         id=block_id(source, "stage[0]"),

@@ -5,7 +5,7 @@ The rules give shares and triggers, no amounts: the draft has the results and ho
 
 from challenges.ground.domain.language import Text
 from challenges.ground.domain.words import AuthorityKind, ChallengeKind
-from challenges.publishing.domain.notices.draft import Buyer, Draft, Source, block_id
+from challenges.publishing.domain.notices.draft import Buyer, NoticeDraft, Source, block_id
 from challenges.publishing.domain.notices.node import Node, everything_to_look_at
 from challenges.publishing.domain.notices.values import words
 from challenges.publishing.domain.specification import OutcomeSpec, Specification, TermsSpec
@@ -23,7 +23,7 @@ def is_rate_card(value: object) -> bool:
     return isinstance(value, dict) and isinstance(value.get("outcomePayments"), dict) and "title" in value
 
 
-def draft_from_rate_card(root: Node) -> Draft:
+def draft_from_rate_card(root: Node) -> NoticeDraft:
     """The draft with one outcome for each payable result."""
     address, buyer, title = root["url"].text(), root["buyer"].text(), words(root["title"])
     payments = root["outcomePayments"]
@@ -41,7 +41,7 @@ def draft_from_rate_card(root: Node) -> Draft:
         outcomes=tuple(_outcome(result, source=address or title) for result in results),
         terms=TermsSpec(years=_years(fee["maxMonths"]), explanation={LANGUAGE: f"Fee: {paid}."} if paid else {}),
     )
-    return Draft(
+    return NoticeDraft(
         specification=specification,
         buyer=Buyer(
             name=buyer, country="GB", kind=AuthorityKind.CENTRAL.value if buyer.startswith("Department") else ""

@@ -32,7 +32,7 @@ class ServedMission:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Procedure:
+class PublicChallenge:
     """What is public about one challenge."""
 
     ocid: str
@@ -50,11 +50,11 @@ class Procedure:
         return languages[0] if languages else "en"
 
 
-def version_release_id(procedure: Procedure, version: PublishedVersion) -> str:
+def version_release_id(procedure: PublicChallenge, version: PublishedVersion) -> str:
     return f"{procedure.ocid}-v{version.number}"
 
 
-def procedure_releases(procedure: Procedure) -> list[Json]:
+def procedure_releases(procedure: PublicChallenge) -> list[Json]:
     """Every release about the tender, oldest first."""
     releases: list[Json] = []
     before: Json = {}
@@ -67,7 +67,7 @@ def procedure_releases(procedure: Procedure) -> list[Json]:
     return releases
 
 
-def _tender(procedure: Procedure, index: int) -> Json:
+def _tender(procedure: PublicChallenge, index: int) -> Json:
     version = procedure.versions[index]
     earlier = procedure.versions[:index]
     now = {lot.id for lot in version.specification.lots}
@@ -85,7 +85,7 @@ def _tender(procedure: Procedure, index: int) -> Json:
     return {**tender, "amendments": amendments} if amendments else tender
 
 
-def _amendment(procedure: Procedure, index: int) -> Json:
+def _amendment(procedure: PublicChallenge, index: int) -> Json:
     version = procedure.versions[index]
     return {
         "id": str(version.number),
@@ -96,7 +96,7 @@ def _amendment(procedure: Procedure, index: int) -> Json:
     }
 
 
-def _release(procedure: Procedure, index: int, *, tender: Json) -> Json:
+def _release(procedure: PublicChallenge, index: int, *, tender: Json) -> Json:
     version, mission = procedure.versions[index], procedure.mission
     planning: Json = {}
     if mission is not None:
@@ -118,7 +118,7 @@ def _release(procedure: Procedure, index: int, *, tender: Json) -> Json:
     )
 
 
-def _withdrawal(procedure: Procedure, *, at: datetime) -> Json:
+def _withdrawal(procedure: PublicChallenge, *, at: datetime) -> Json:
     return release(
         ocid=procedure.ocid,
         identifier=f"{procedure.ocid}-withdrawn",

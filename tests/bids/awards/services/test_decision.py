@@ -18,7 +18,7 @@ from bids.bidding.domain.payload import opened_sha256
 from bids.bidding.models import OpenedPart, SealedEnvelope
 from bids.bidding.services.bidders import add_member
 from bids.evaluation.domain.scoring.ranking_content import RankingContent
-from bids.evaluation.models import Consensus, FormulaMark, Ranking
+from bids.evaluation.models import Consensus, FormulaMeasure, Ranking
 from bids.evaluation.selectors.decision import NotDecidable, decision_of
 from bids.evaluation.selectors.opened_parts import PartChanged
 from bids.evaluation.services.conflicts import Declared, declare_interest
@@ -111,7 +111,7 @@ def test_nothing_is_added_up_before_the_marks_are_locked():
         make_ranking(panel_id=world.panel.pk, by=world.officer.pk, at=RANKED)
 
     assert str(refusal.value) == "The panel has not locked its scores yet. The ranking can be made after that."
-    assert Ranking.objects.count() == FormulaMark.objects.count() == 0
+    assert Ranking.objects.count() == FormulaMeasure.objects.count() == 0
 
 
 def test_nothing_is_added_up_while_part_two_is_sealed():

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from bids.bidding.domain.boxes import Fault
+from bids.bidding.domain.boxes import PieceFault
 from bids.bidding.domain.draft import read_draft
 from bids.bidding.domain.pieces import PIECES, asked_pieces
 from bids.bidding.forms.pieces import PAGES, piece_url, titles_of
@@ -58,7 +58,7 @@ def test_every_fault_of_an_empty_page_has_its_sentence(pages, item):
 
 @pytest.mark.parametrize(("pages", "item", "box"), BOXES, ids=named)
 def test_every_box_is_named_in_a_list_of_faults(pages, item, box):
-    words = named_fault_words(Fault(piece=pages.piece.key(item), box=box, code="below_zero"))
+    words = named_fault_words(PieceFault(piece=pages.piece.key(item), box=box, code="below_zero"))
 
     assert words.removesuffix(" must be 0 or more")
 

@@ -9,14 +9,14 @@ from bids.bidding.services.bidders import add_member
 from bids.evaluation.domain.acts import Declared
 from bids.evaluation.models import Consensus, Panel, PanelMember, Reopening, Replacement, SettingAside
 from bids.evaluation.selectors.conflicts import conflicts_of, declared_by
-from bids.evaluation.selectors.evaluation import declarations_to_make, marking_list, panel_cards
+from bids.evaluation.selectors.evaluation import assessment_list, declarations_to_make, panel_cards
 from bids.evaluation.selectors.moderation import consensus_page
 from bids.evaluation.selectors.opened_parts import words_readable_by
 from bids.evaluation.selectors.panels import overview_of
 from bids.evaluation.selectors.recipients import members_in_arrears
 from bids.evaluation.selectors.scopes import bids_readable_by
 from bids.evaluation.services.conflicts import declare_conflicts
-from bids.evaluation.services.moderation import missing_marks, open_moderation
+from bids.evaluation.services.moderation import missing_assessments, open_moderation
 from bids.evaluation.services.reopening import REOPENING
 from bids.evaluation.services.replacing import REPLACEMENT
 from bids.evaluation.services.setting_aside import SETTING_ASIDE
@@ -114,7 +114,7 @@ def own_card(world):
 
 
 def own_list(world):
-    marking = marking_list(world.viewer(world.first), world.panel)
+    marking = assessment_list(world.viewer(world.first), world.panel)
     return marking.to_declare, len(marking.cells), len(marking.recused)
 
 
@@ -169,7 +169,7 @@ USERS = {
     "own list": (own_list, (1, 0, 0), (0, 2, 0), (0, 0, 1)),
     "own desk": (own_desk, ["Declare conflicts of interest"], ["Give 2 marks"], []),
     "reminders": (lambda w: w.first in members_in_arrears(w.panel), True, True, False),
-    "marks missing": (lambda w: missing_marks(w.panel), 2, 2, 0),
+    "marks missing": (lambda w: missing_assessments(w.panel), 2, 2, 0),
     "who may be present": (may_be_present, True, True, False),
     "giving a mark": (
         lambda w: refusal_of(lambda: w.mark(w.first, w.bids[0], at=SCORING + timedelta(days=1))),

@@ -6,18 +6,19 @@ from bids.bidding.models import OpenedPart
 from bids.bidding.selectors.scopes import bids_counted_for
 from bids.evaluation.selectors.conflicts import declarations_visible_to, declarations_within_panel
 from bids.evaluation.selectors.evaluation import (
+    assessment_list,
     declarations_to_make,
-    marking_list,
-    own_mark,
+    excerpt_of,
+    excerpts_of,
+    own_assessment,
     panel_cards,
-    reading_of,
-    readings_of,
 )
 from bids.evaluation.selectors.moderation import consensus_page, moderation_board
 from bids.evaluation.selectors.opened_parts import PartChanged, words_readable_by
 from bids.evaluation.selectors.openings import openings_of
 from bids.evaluation.selectors.panels import judged_criteria, overview_of
 from bids.evaluation.selectors.scopes import (
+    assessments_counted_for,
     assessments_visible_to,
     bids_opened_for_officers,
     bids_opened_for_panel,
@@ -27,18 +28,17 @@ from bids.evaluation.selectors.scopes import (
     earlier_consensus_visible_to,
     files_readable_by,
     locked_consensus_of,
-    marks_counted_for,
     panels_visible_to,
     parts_decided_on,
     parts_readable_by,
     questions_readable_by,
 )
-from bids.evaluation.services.assessment import Mark, save_mark
+from bids.evaluation.services.assessment import TypedAssessment, save_assessment
 from bids.evaluation.services.moderation import lock_marks, open_moderation
 from challenges.ground.rules import ANYONE
 from challenges.ground.services.memberships import add_member
 from portal.viewer import viewer_of
-from portal.workspace.selectors.procedure import procedure_of
+from portal.workspace.selectors.procedure import procedure_overview
 from portal.workspace.wording.procedure import chapters_in_words
 from tests.bids.evaluation_world import AGREEING, FIXED, OPENED, SCORING, SECRET, EvaluationWorld
 from tests.factories import a_person
@@ -80,13 +80,13 @@ def test_only_the_panel_reads_opened_bids_and_marks():
 
 def test_others_marks_are_invisible_while_scoring():
     world = EvaluationWorld().until_scoring()
-    mine = world.mark(world.first, world.bids[0], score="5")
-    world.mark(world.second, world.bids[0], score="0")
-    save_mark(
+    mine = world.assess(world.first, world.bids[0], score="5")
+    world.assess(world.second, world.bids[0], score="0")
+    save_assessment(
         member_id=world.second.pk,
         bid_id=world.bids[0].pk,
         criterion_id=world.criterion("standing").pk,
-        mark=Mark(reasons=SECRET),
+        assessment=TypedAssessment(reasons=SECRET),
         at=SCORING,
     )
     observer = world.seat("observer", role="observer", criteria=())
@@ -99,9 +99,9 @@ def test_others_marks_are_invisible_while_scoring():
 
 def test_marks_nobody_submitted_stay_their_writers_alone():
     world = EvaluationWorld().until_scoring()
-    world.mark(world.first, world.bids[0])
+    world.assess(world.first, world.bids[0])
     where = {"bid_id": world.bids[0].pk, "criterion_id": world.criterion("standing").pk}
-    save_mark(member_id=world.first.pk, **where, mark=Mark(reasons=SECRET), at=SCORING)
+    save_assessment(member_id=world.first.pk, **where, assessment=TypedAssessment(reasons=SECRET), at=SCORING)
     panel = open_moderation(panel_id=world.panel.pk, by=world.chair.person_id, at=AGREEING, gaps_reason="Illness")
 
     for member, expected in ((world.first, {"locked", "draft"}), (world.second, {"locked"}), (world.chair, {"locked"})):
@@ -176,7 +176,7 @@ def test_the_panel_reads_no_figure_of_part_2_even_when_it_is_open():
 
     assert vars(statement) == {"measure": "m-jobs", "statement": "Local people run the service."}
     assert list(parts_readable_by(viewer, panel).values_list("kind", flat=True)) == ["quality"]
-    readings = readings_of(world.viewer(world.first), panel, bid=world.bids[0], criteria=list(judged_criteria(panel)))
+    readings = excerpts_of(world.viewer(world.first), panel, bid=world.bids[0], criteria=list(judged_criteria(panel)))
     assert [figure for figure in ("600000", "200000", "quantity") if figure in repr(readings)] == []
 
 
@@ -198,22 +198,22 @@ def test_words_that_are_not_what_was_sealed_are_not_read():
     viewer, plan = world.viewer(world.first), world.criterion("plan").pk
 
     with pytest.raises(PartChanged, match=f"Part 1 of the bid {world.bids[0].pk} is not what was sealed"):
-        reading_of(viewer, world.panel, bid_id=world.bids[0].pk, criterion_id=plan)
+        excerpt_of(viewer, world.panel, bid_id=world.bids[0].pk, criterion_id=plan)
     with pytest.raises(PartChanged):
-        world.mark(world.first, world.bids[0], citations=("Better words, written after the opening.",))
-    assert reading_of(viewer, world.panel, bid_id=world.bids[1].pk, criterion_id=plan).answers[0].text
+        world.assess(world.first, world.bids[0], citations=("Better words, written after the opening.",))
+    assert excerpt_of(viewer, world.panel, bid_id=world.bids[1].pk, criterion_id=plan).answers[0].text
 
 
 def test_officers_see_that_it_progresses_and_no_score():
     world = EvaluationWorld(bidders=2).until_scoring()
-    world.mark(world.first, world.bids[0], score="5")
+    world.assess(world.first, world.bids[0], score="5")
     officer = viewer_of(world.officer)
 
     overview = overview_of(officer, world.panel, at=SCORING)
 
     progress = {one.member.pk: (one.declared, one.to_declare, one.given, one.to_give) for one in overview.seated}
     assert progress == {world.chair.pk: (2, 2, 0, 0), world.first.pk: (2, 2, 1, 4), world.second.pk: (2, 2, 0, 4)}
-    counted = marks_counted_for(officer, world.panel).get()
+    counted = assessments_counted_for(officer, world.panel).get()
     assert counted.get_deferred_fields() == {"score", "reasons", "citations"}
 
 
@@ -246,7 +246,7 @@ def test_a_colleague_without_a_part_in_it_sees_no_declaration():
     assert declarations_visible_to(viewer_of(owner)).count() == 0
     assert declarations_visible_to(viewer_of(world.officer)).count() == 4
     assert panels_visible_to(viewer_of(owner)).count() == 1
-    procedure = procedure_of(viewer_of(owner), world.challenge, at=OPENED)
+    procedure = procedure_overview(viewer_of(owner), world.challenge, at=OPENED)
     assert (procedure.is_overseer, [c.title for c in chapters_in_words(procedure)]) == (
         False,
         ["Before bids", "Decision"],
@@ -256,12 +256,12 @@ def test_a_colleague_without_a_part_in_it_sees_no_declaration():
 READS = {
     "panel_cards": (4, lambda w, v: panel_cards(v)),
     "declarations": (2, lambda w, v: declarations_to_make(v, w.panel)),
-    "marking_list": (6, lambda w, v: marking_list(v, w.panel)),
+    "marking_list": (6, lambda w, v: assessment_list(v, w.panel)),
     "reading": (
         8,
-        lambda w, v: reading_of(v, w.panel, bid_id=w.bids[0].pk, criterion_id=w.criterion("plan").pk),
+        lambda w, v: excerpt_of(v, w.panel, bid_id=w.bids[0].pk, criterion_id=w.criterion("plan").pk),
     ),
-    "own_mark": (2, lambda w, v: own_mark(v, w.panel, bid_id=w.bids[0].pk, criterion_id=w.criterion("plan").pk)),
+    "own_mark": (2, lambda w, v: own_assessment(v, w.panel, bid_id=w.bids[0].pk, criterion_id=w.criterion("plan").pk)),
     "board": (6, lambda w, v: moderation_board(v, w.panel)),
     "overview": (7, lambda w, v: overview_of(w.officers_view, w.panel, at=AGREEING)),
 }

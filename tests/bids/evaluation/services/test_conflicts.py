@@ -47,8 +47,8 @@ def test_nothing_is_read_before_it_is_declared():
 
 def test_a_conflict_closes_the_bid_and_voids_marks_without_deleting_them():
     world = EvaluationWorld(bidders=2).until_scoring()
-    kept = world.mark(world.first, world.bids[0])
-    other = world.mark(world.first, world.bids[1])
+    kept = world.assess(world.first, world.bids[0])
+    other = world.assess(world.first, world.bids[1])
 
     declare(world, world.first, world.bids[0], Declared(has_conflict=True, details="My sister works there."))
 

@@ -9,7 +9,7 @@ from bids.bidding.services.bidders import add_member
 from bids.evaluation.domain.states import PanelState
 from bids.evaluation.models import Assessment, Consensus
 from bids.evaluation.selectors.opened_parts import whole_bids
-from bids.evaluation.services.assessment import Mark, save_mark
+from bids.evaluation.services.assessment import TypedAssessment, save_assessment
 from bids.evaluation.services.conflicts import Declared, declare_interest
 from bids.evaluation.services.moderation import ModerationRefused, lock_marks, open_moderation
 from bids.evaluation.services.states import move_panel
@@ -53,12 +53,12 @@ def test_the_record_of_the_lock_shows_no_score():
 
 def test_gaps_need_a_reason_which_stays_on_the_panel():
     world = EvaluationWorld().until_scoring()
-    world.mark(world.first, world.bids[0])
-    save_mark(
+    world.assess(world.first, world.bids[0])
+    save_assessment(
         member_id=world.second.pk,
         bid_id=world.bids[0].pk,
         criterion_id=world.criterion("plan").pk,
-        mark=Mark(reasons="unfinished"),
+        assessment=TypedAssessment(reasons="unfinished"),
         at=SCORING,
     )
 
@@ -76,8 +76,8 @@ def test_gaps_need_a_reason_which_stays_on_the_panel():
 def test_a_conflict_leaves_no_gap():
     world = EvaluationWorld().until_scoring()
     world.declare(world.second, conflict_with=world.bids)
-    world.mark(world.first, world.bids[0])
-    world.mark(world.first, world.bids[0], criterion="standing", score="1")
+    world.assess(world.first, world.bids[0])
+    world.assess(world.first, world.bids[0], criterion="standing", score="1")
 
     assert begin(world).state == "moderation"
 

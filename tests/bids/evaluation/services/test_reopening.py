@@ -11,7 +11,7 @@ from bids.awards.selectors.summaries import award_to_tell, summary_contents
 from bids.awards.services.recommendation import DecisionRefused
 from bids.bidding.services.bidders import add_member
 from bids.bidding.vault.keys import OpeningRefused
-from bids.evaluation.models import Assessment, Consensus, FormulaMark, Ranking, Reopening
+from bids.evaluation.models import Assessment, Consensus, FormulaMeasure, Ranking, Reopening
 from bids.evaluation.selectors.decision import NotDecidable
 from bids.evaluation.services.conflicts import Declared, declare_interest
 from bids.evaluation.services.moderation import ModerationRefused
@@ -336,7 +336,9 @@ def test_the_new_ranking_takes_the_earlier_ones_place_and_both_reproduce(capsys)
     assert world.ranking.content["order"] == [str(bid.pk) for bid in reversed(world.bids)]
     assert [row.superseded_at is None for row in Ranking.objects.order_by("made_at")] == [False, True]
     assert capsys.readouterr().out.count("same bytes") == 2
-    assert FormulaMark.objects.values("panel", "bid", "criterion").distinct().count() == FormulaMark.objects.count()
+    assert (
+        FormulaMeasure.objects.values("panel", "bid", "criterion").distinct().count() == FormulaMeasure.objects.count()
+    )
     call_command("verify_record", world.challenge.ocid)
 
 

@@ -169,7 +169,7 @@ def test_everybody_concerned_is_told(world):
     world.replace(world.ask_to_replace())
 
     events = set(OutboxRow.objects.values_list("event", flat=True))
-    told = {one.pk for letter in REPLACEMENT.letters["granted"] for one in letter.people(Replacement.objects.get())}
+    told = {one.pk for message in REPLACEMENT.messages["granted"] for one in message.people(Replacement.objects.get())}
 
     assert {"replacement.asked", "replacement.granted"} <= events
     assert OutboxRow.objects.filter(

@@ -86,8 +86,8 @@ def without(world, bid):
 def begin(world, at=AGREEING):
     for member in (world.first, world.second):
         for bid in world.bids:
-            world.mark(member, bid)
-            world.mark(member, bid, criterion="standing", score="1")
+            world.assess(member, bid)
+            world.assess(member, bid, criterion="standing", score="1")
     world.panel = open_moderation(panel_id=world.panel.pk, by=world.chair.person_id, at=at)
     return world
 
@@ -265,15 +265,15 @@ def test_its_letter_says_that_the_failure_was_the_portals():
     world.rank(at=ASKED)
     award = world.approve(world.recommend(at=ASKED), at=ASKED)
 
-    letters = summary_contents(award_to_tell(award))
+    summaries = summary_contents(award_to_tell(award))
     send_summaries(award_id=award.pk, by=world.officer.pk, at=ASKED)
 
     told = Summary.objects.get(bid=world.stuck).content
-    assert told == letters[str(world.stuck.pk)].as_plain()
+    assert told == summaries[str(world.stuck.pk)].as_plain()
     assert (told["set_aside"], told["own"]["criteria"], told["own"]["total"]) == ("commercial", [], None)
     assert (told["disqualified_by"], told["is_winner"]) == ([], False)
     assert told["winner"]["name"] == world.bids[0].bidder.name
-    assert all("set_aside" not in letters[str(bid.pk)].as_plain() for bid in world.bids[:-1])
+    assert all("set_aside" not in summaries[str(bid.pk)].as_plain() for bid in world.bids[:-1])
     assert Summary.objects.count() == 3
 
 

@@ -187,7 +187,7 @@ def test_conflicts_are_declared_on_one_page(client):
 
 def test_the_page_of_a_mark_shows_the_bid_and_nobody_elses_score(client):
     world = world_of().until_scoring()
-    world.mark(world.second, world.bids[0], score="1", reasons="The second evaluator was not convinced at all.")
+    world.assess(world.second, world.bids[0], score="1", reasons="The second evaluator was not convinced at all.")
 
     page = signed_in(client, world.first.person).get(assess_url(world)).content.decode()
 
@@ -286,7 +286,7 @@ def test_a_criterion_not_given_is_not_found(client):
 
 def test_a_mark_is_taken_back_on_screen(client):
     world = world_of().until_scoring()
-    world.mark(world.first, world.bids[0])
+    world.assess(world.first, world.bids[0])
 
     client.post(assess_url(world) + "take-back/")
     signed_in(client, world.first.person).post(assess_url(world) + "take-back/")
@@ -338,7 +338,7 @@ def test_a_file_is_read_whole_and_in_part_by_the_panel_alone(client):
 
 def test_agreement_begins_on_screen_with_a_reason_for_gaps(client):
     world = world_of().until_scoring()
-    world.mark(world.first, world.bids[0])
+    world.assess(world.first, world.bids[0])
     url = reverse("moderation", args=[world.panel.pk])
 
     evaluator = signed_in(client, world.first.person)

@@ -287,12 +287,12 @@ def test_the_letter_says_in_plain_words_whose_failure_it_was():
     )
     world.rank()
     award = world.approve(world.recommend())
-    letters = summary_contents(award_to_tell(award))
+    summaries = summary_contents(award_to_tell(award))
 
     said, other = (
         render_to_string(
-            "decision/_letter.html",
-            {"told": letters[str(bid.pk)], "award": award, "challenge": world.challenge},
+            "decision/_summary.html",
+            {"told": summaries[str(bid.pk)], "award": award, "challenge": world.challenge},
         )
         for bid in (world.stuck, world.bids[0])
     )

@@ -8,7 +8,7 @@ from challenges.ground.models import Invitation, Mail
 from challenges.ground.selectors.reader import for_reader_lazy
 from challenges.ground.services.invitations import (
     VALID_FOR,
-    Place,
+    InvitedTo,
     accept_invitation,
     invite,
     revoke_invitation,
@@ -27,7 +27,7 @@ def world():
 
 def send(world, email="new@example.org"):
     authority = world.authority
-    place = Place(kind="authority", target=authority.pk, name=authority.name, role="approver", role_name="Approver")
+    place = InvitedTo(kind="authority", target=authority.pk, name=authority.name, role="approver", role_name="Approver")
     return invite(place=place, email=email, by=world.officer.pk, at=AT)
 
 
@@ -54,7 +54,7 @@ def test_token_stands_in_the_mail_and_only_its_hash_in_the_table(world):
 def test_invitation_is_in_the_language_of_whoever_has_an_account_else_in_the_inviters(world):
     known = a_person(language="cy")
     name = for_reader_lazy({"en": "Warmer homes", "cy": "Cartrefi cynhesach"})
-    place = Place(kind="panel", target=world.authority.pk, name=name, role="chair", role_name="Chair")
+    place = InvitedTo(kind="panel", target=world.authority.pk, name=name, role="chair", role_name="Chair")
 
     for email in (known.email, "new@example.org"):
         invite(place=place, email=email, by=world.officer.pk, at=AT)

@@ -2,8 +2,8 @@ from decimal import Decimal
 
 import pytest
 
-from bids.evaluation.domain.assurance.trial_bids import trial_lines
-from bids.evaluation.views.trial_words import figure_hint
+from bids.evaluation.domain.assurance.rehearsal_bids import rehearsal_lines
+from bids.evaluation.views.rehearsal_words import figure_hint
 from challenges.publishing.domain.formulas import Unit
 from challenges.publishing.domain.specification import FormulaSpec
 from challenges.publishing.domain.words import FormulaKind, MeasureOfOffer
@@ -37,7 +37,7 @@ def test_every_measure_is_told_to_bidders_and_shown_with_its_figure(measure):
     assert scored.how == f"Worked out by formula from {MEASURE_WORDS[measure].name}"
     assert "%" not in scored.worked_out
     assert ("In work for six months" in scored.worked_out) == ("%(outcome)s" in str(MEASURE_WORDS[measure].worked_out))
-    assert figure_hint(trial_lines(spec, lot="")[1]).startswith(str(MEASURE_WORDS[measure].entered))
+    assert figure_hint(rehearsal_lines(spec, lot="")[1]).startswith(str(MEASURE_WORDS[measure].entered))
 
 
 @pytest.mark.parametrize(

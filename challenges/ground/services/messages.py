@@ -1,4 +1,4 @@
-"""Letters: what the portal tells a person, on their desk exactly once and by e-mail at least once."""
+"""Messages: what the portal tells a person, on their desk exactly once and by e-mail at least once."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from django.template.loader import get_template, render_to_string
 from django.utils.functional import lazy
 from django.utils.translation import override
 
-from challenges.ground.models import Letter
+from challenges.ground.models import Message
 from challenges.ground.selectors.reader import reader_language
 from challenges.ground.services.mail import write_mail
 
@@ -84,10 +84,10 @@ def write_to(
     key: str,
     at: datetime,
 ) -> int:
-    """Write the same letter to several people; returns how many had not had it yet.
+    """Write the same message to several people; returns how many had not had it yet.
 
-    Effects, for each person once per `key`: a letter on the desk and, in the same transaction, its e-mail. `address` is
-    where the matter is dealt with, a path in this portal. Deactivated people get nothing. The subject and the words
+    Effects, for each person once per `key`: a message on the desk and, in the same transaction, its e-mail. `address`
+    is where the matter is dealt with, a path in this portal. Deactivated people get nothing. The subject and the words
     must not give a bid away: the template `messages/<template>.txt` is all there is. Each person gets it in their own
     language, composed once for each: what is translated in subject and context has to be lazy.
     """
@@ -100,7 +100,7 @@ def write_to(
                 composed[person.language] = compose(subject=str(subject), body=body, address=address)
         words = composed[person.language]
         with transaction.atomic():
-            _, is_new = Letter.objects.get_or_create(
+            _, is_new = Message.objects.get_or_create(
                 unique_key=f"{key}:{person.pk}",
                 defaults={
                     "person": person,
@@ -116,11 +116,11 @@ def write_to(
     return written
 
 
-def read_all_letters(*, by: UUID, at: datetime) -> None:
+def read_all_messages(*, by: UUID, at: datetime) -> None:
     """Note every letter to whoever asks that was not read yet as read; none that is written later."""
-    Letter.objects.filter(person=by, read_at__isnull=True, created_at__lte=at).update(read_at=at)
+    Message.objects.filter(person=by, read_at__isnull=True, created_at__lte=at).update(read_at=at)
 
 
-def read_letter(*, letter_id: UUID, at: datetime) -> None:
-    """Note when a letter was first read."""
-    Letter.objects.filter(pk=letter_id, read_at__isnull=True).update(read_at=at)
+def read_message(*, letter_id: UUID, at: datetime) -> None:
+    """Note when a message was first read."""
+    Message.objects.filter(pk=letter_id, read_at__isnull=True).update(read_at=at)

@@ -8,9 +8,9 @@ import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
 
-from bids.evaluation.domain.assurance import trial_terms
-from bids.evaluation.domain.assurance.trial_bids import begin, rehearsed, short_key, trial_lines
-from bids.evaluation.domain.assurance.trial_terms import SEED, Change
+from bids.evaluation.domain.assurance import rehearsal_terms
+from bids.evaluation.domain.assurance.rehearsal_bids import begin, rehearsal_lines, rehearsed_bids, short_key
+from bids.evaluation.domain.assurance.rehearsal_terms import SEED, TermChange
 from challenges.ground.domain.money import half_up
 from challenges.ground.models import AuthorityRole, RecordEntry
 from challenges.ground.services.memberships import add_member
@@ -67,9 +67,9 @@ def on_page(name, page):
 
 def test_first_opening_of_the_rehearsal_shows_what_the_calculation_says(world, draft, as_person):
     specification = read(draft).specification
-    lines, first = trial_lines(specification, lot=""), begin(specification, lot="")
+    lines, first = rehearsal_lines(specification, lot=""), begin(specification, lot="")
     bids = {letter: {line.criterion.id: first[letter][line.key] for line in lines} for letter in "ABCD"}
-    shown = rehearsed(specification, bids, lot="").ranking
+    shown = rehearsed_bids(specification, bids, lot="").ranking
 
     soup = soup_of(as_person(world.officer).get(rehearsal(draft)[0]))
 
@@ -202,8 +202,8 @@ def test_draft_with_nothing_in_it_says_so_on_both_pages(world, as_person):
 
 def test_figures_of_the_terms_are_those_of_the_calculations(world, draft, as_person):
     specification = read(draft).specification
-    part = trial_terms.begin(specification, lot="")
-    tried = trial_terms.tried(specification, part, lot="")
+    part = rehearsal_terms.begin(specification, lot="")
+    tried = rehearsal_terms.rehearsed_terms(specification, part, lot="")
     risk = simulate([tried.offer], tried.terms, rng=np.random.default_rng(SEED)).bids["trial"]
     cash = cash_flow(tried.offer, tried.terms, 24 + tried.terms.payment_lag + tried.terms.verification_lag)
 
@@ -233,7 +233,7 @@ def test_same_entries_give_the_same_page(world, draft, as_person):
     assert table_of(soup_of(first), "What the supplier bears") == table_of(soup_of(second), "What the supplier bears")
 
 
-@pytest.mark.parametrize("change", [c.value for c in Change if c])
+@pytest.mark.parametrize("change", [c.value for c in TermChange if c])
 def test_each_change_is_shown_beside_the_terms_as_drafted(world, as_person, change):
     page = world.draft(upcoming(terms=replace(TERMS, fixed_fee=Decimal(100000), verification_lag=3)))
 

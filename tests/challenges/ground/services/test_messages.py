@@ -5,9 +5,8 @@ from django.core.mail import EmailMessage
 from django.utils.functional import lazy
 from django.utils.translation import get_language, gettext_lazy, override
 
-from challenges.ground.models import Letter, Mail, OutboxRow
+from challenges.ground.models import Mail, Message, OutboxRow
 from challenges.ground.selectors.reader import for_reader_lazy
-from challenges.ground.services.letters import compose, filled, read_letter, write_to
 from challenges.ground.services.mail import (
     SECRETS_KEPT,
     WIPED,
@@ -16,6 +15,7 @@ from challenges.ground.services.mail import (
     wipe_stale_secrets,
     write_mail,
 )
+from challenges.ground.services.messages import compose, filled, read_message, write_to
 from tests.factories import a_person
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -41,7 +41,7 @@ def test_letter_and_mail_are_written_once_however_often_it_is_asked():
     counts = [write([person]), write([person, person]), write([person])]
 
     assert counts == [1, 0, 0]
-    assert (Letter.objects.count(), Mail.objects.count()) == (1, 1)
+    assert (Message.objects.count(), Mail.objects.count()) == (1, 1)
     assert OutboxRow.objects.filter(event="mail.queued").count() == 1
 
 
@@ -50,7 +50,7 @@ def test_letter_goes_to_each_person_and_not_to_those_who_were_deactivated():
 
     write([here, there, gone])
 
-    assert {letter.person for letter in Letter.objects.all()} == {here, there}
+    assert {message.person for message in Message.objects.all()} == {here, there}
 
 
 def test_mail_carries_the_words_unescaped_and_the_whole_address(settings):
@@ -58,10 +58,10 @@ def test_mail_carries_the_words_unescaped_and_the_whole_address(settings):
 
     write([a_person()])
 
-    mail, letter = Mail.objects.get(), Letter.objects.get()
-    assert letter.body == "“Fewer & warmer homes” is now open to everybody on the portal and in the open data."
+    mail, message = Mail.objects.get(), Message.objects.get()
+    assert message.body == "“Fewer & warmer homes” is now open to everybody on the portal and in the open data."
     assert mail.body.splitlines()[:3] == [
-        letter.body,
+        message.body,
         "",
         "Open in the portal: https://portal.example/opportunities/ocds-demo00-1/",
     ]
@@ -70,12 +70,12 @@ def test_mail_carries_the_words_unescaped_and_the_whole_address(settings):
 
 def test_letter_keeps_the_moment_it_was_first_read():
     write([a_person()])
-    letter = Letter.objects.get()
+    message = Message.objects.get()
 
-    read_letter(letter_id=letter.pk, at=AT)
-    read_letter(letter_id=letter.pk, at=AT + timedelta(days=1))
+    read_message(letter_id=message.pk, at=AT)
+    read_message(letter_id=message.pk, at=AT + timedelta(days=1))
 
-    assert Letter.objects.get().read_at == AT
+    assert Message.objects.get().read_at == AT
 
 
 def test_message_id_is_fixed_when_the_mail_is_written():
@@ -153,7 +153,7 @@ def test_letter_and_mail_are_in_each_persons_language():
 
     write([welsh, english], subject=subject, context={"title": title})
 
-    said = {letter.person: (letter.subject, letter.body.split("”")[0]) for letter in Letter.objects.all()}
+    said = {message.person: (message.subject, message.body.split("”")[0]) for message in Message.objects.all()}
     assert said == {welsh: ("Dydd Llun", "“Cartrefi cynhesach"), english: ("Monday", "“Warmer homes")}
     sent = {mail.to[0]: (mail.subject, '<html lang="cy">' in mail.html) for mail in Mail.objects.all()}
     assert sent == {welsh.email: ("Dydd Llun", True), english.email: ("Monday", False)}
@@ -164,7 +164,7 @@ def test_title_without_a_translation_reaches_a_welsh_reader_in_english():
         [a_person(language="cy")], subject=filled("Public now: %(title)s", {"title": for_reader_lazy({"en": "100%"})})
     )
 
-    assert Letter.objects.get().subject == "Public now: 100%"
+    assert Message.objects.get().subject == "Public now: 100%"
 
 
 def test_letter_to_many_is_composed_once_for_each_language():
@@ -184,7 +184,7 @@ def test_language_in_which_a_letter_is_written_from_does_not_matter_and_stays(ac
         after = get_language()
 
     assert after == active
-    assert sorted(Letter.objects.values_list("subject", flat=True)) == ["Homes (cy)", "Homes (en)"]
+    assert sorted(Message.objects.values_list("subject", flat=True)) == ["Homes (cy)", "Homes (en)"]
 
 
 def test_person_who_had_the_letter_keeps_it_in_the_language_it_had():
@@ -195,4 +195,4 @@ def test_person_who_had_the_letter_keeps_it_in_the_language_it_had():
 
     again = write([person], subject=noting_lazily([]))
 
-    assert (again, Letter.objects.get().subject, Mail.objects.get().subject) == (0, "Homes (en)", "Homes (en)")
+    assert (again, Message.objects.get().subject, Mail.objects.get().subject) == (0, "Homes (en)", "Homes (en)")

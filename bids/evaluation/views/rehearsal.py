@@ -16,22 +16,22 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from bids.bidding.forms.pieces.shown import said
-from bids.evaluation.domain.assurance import trial_terms
-from bids.evaluation.domain.assurance.trial_bids import (
+from bids.evaluation.domain.assurance import rehearsal_terms
+from bids.evaluation.domain.assurance.rehearsal_bids import (
     FEWEST,
     MOST,
-    Rehearsed,
-    TrialLine,
+    RehearsalLine,
+    RehearsedBids,
     begin,
     is_workable,
-    rehearsed,
+    rehearsal_lines,
+    rehearsed_bids,
     short_key,
-    trial_lines,
 )
-from bids.evaluation.forms.trials import TrialBidsForm, TrialOfferForm
-from bids.evaluation.selectors.trials import bids_have_closed, lots_apart
-from bids.evaluation.views.trial_figures import figures_of
-from bids.evaluation.views.trial_words import figure_hint, lines_of_marks, lines_of_worth, sentences, standings
+from bids.evaluation.forms.rehearsal import RehearsalBidsForm, RehearsalOfferForm
+from bids.evaluation.selectors.rehearsal import bids_have_closed, lots_apart
+from bids.evaluation.views.rehearsal_figures import figures_of
+from bids.evaluation.views.rehearsal_words import figure_hint, lines_of_marks, lines_of_worth, sentences, standings
 from challenges.ground.domain.words import ChallengeKind
 from challenges.ground.guards import require
 from challenges.ground.selectors.clock import database_now
@@ -54,8 +54,8 @@ class ShownPart:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Subject:
-    """What is tried out: a draft or the version in force, with the addresses beside it."""
+class RehearsalSubject:
+    """What is rehearsed: a draft or the version in force, with the addresses beside it."""
 
     specification: Specification
     rehearsal_url: str
@@ -85,10 +85,10 @@ def manage_terms(request: HttpRequest, ocid: str) -> HttpResponse:
     return show_terms(request, _in_force(request, ocid))
 
 
-def _in_force(request: HttpRequest, ocid: str) -> Subject:
+def _in_force(request: HttpRequest, ocid: str) -> RehearsalSubject:
     challenge = managed_challenge_or_404(request, ocid)
     require(request, "challenges.try_out", challenge)
-    return Subject(
+    return RehearsalSubject(
         specification=current_specification(challenge)[1],
         challenge=challenge,
         rehearsal_url=reverse("manage_rehearsal", args=[ocid]),
@@ -109,7 +109,7 @@ def _typed(request: HttpRequest) -> dict[str, str]:
     return (request.POST if request.method == "POST" else request.GET).dict()
 
 
-def _begin_page(request: HttpRequest, subject: Subject, typed: dict[str, str]) -> dict[str, Any]:
+def _begin_page(request: HttpRequest, subject: RehearsalSubject, typed: dict[str, str]) -> dict[str, Any]:
     """What both pages show: the subject, its lots, and which of them is meant."""
     lots = lots_apart(subject.specification)
     chosen = next((lot.id for lot in lots if short_key(lot.id) == typed.get("lot")), lots[0].id if lots else "")
@@ -127,7 +127,7 @@ def _begin_page(request: HttpRequest, subject: Subject, typed: dict[str, str]) -
     }
 
 
-def show_rehearsal(request: HttpRequest, subject: Subject) -> HttpResponse:
+def show_rehearsal(request: HttpRequest, subject: RehearsalSubject) -> HttpResponse:
     """The rehearsal of one specification; who may see it has been decided."""
     typed, specification = _typed(request), subject.specification
     context = _begin_page(request, subject, typed)
@@ -135,16 +135,16 @@ def show_rehearsal(request: HttpRequest, subject: Subject) -> HttpResponse:
     context["faults"] = subject.faults_in("criteria", "tie_rule", "lots", "conditions")
     context["is_workable"] = is_workable(specification, lot=lot)
     if subject.is_over or not context["is_workable"]:
-        return render(request, "trials/rehearsal.html", context)
-    lines = trial_lines(specification, lot=lot)
-    form = TrialBidsForm(typed, lines=lines, begun=begin(specification, lot=lot))
+        return render(request, "rehearsal/rehearsal.html", context)
+    lines = rehearsal_lines(specification, lot=lot)
+    form = RehearsalBidsForm(typed, lines=lines, begun=begin(specification, lot=lot))
     if form.is_valid():
-        context |= _outcome(rehearsed(specification, form.figures, lot=lot), lines)
-    context |= _trial_bids(form)
-    return render(request, "trials/rehearsal.html", context)
+        context |= _outcome(rehearsed_bids(specification, form.figures, lot=lot), lines)
+    context |= _rehearsal_bids(form)
+    return render(request, "rehearsal/rehearsal.html", context)
 
 
-def _trial_bids(form: TrialBidsForm) -> dict[str, Any]:
+def _rehearsal_bids(form: RehearsalBidsForm) -> dict[str, Any]:
     """The boxes, and how many bids there would be with one more or one less."""
     count = len(form.letters)
     return {
@@ -157,7 +157,7 @@ def _trial_bids(form: TrialBidsForm) -> dict[str, Any]:
     }
 
 
-def _outcome(shown: Rehearsed, lines: Sequence[TrialLine]) -> dict[str, Any]:
+def _outcome(shown: RehearsedBids, lines: Sequence[RehearsalLine]) -> dict[str, Any]:
     """What the rehearsal shows: the order, the marks, and what there is to look at."""
     return {
         "standings": standings(shown, lines=lines),
@@ -172,21 +172,26 @@ def _method(boxes: int) -> str:
     return "get" if boxes <= MOST_IN_AN_ADDRESS else "post"
 
 
-def show_terms(request: HttpRequest, subject: Subject) -> HttpResponse:
+def show_terms(request: HttpRequest, subject: RehearsalSubject) -> HttpResponse:
     """One invented offer under the terms of one specification; who may see it has been decided."""
     typed, specification = _typed(request), subject.specification
     context = _begin_page(request, subject, typed)
     lot = context["lot"]
     context["faults"] = subject.faults_in("terms", "outcomes", "lots")
-    context["why_not"] = trial_terms.why_not(specification, lot=lot)
+    context["why_not"] = rehearsal_terms.why_not(specification, lot=lot)
     context["is_prize"] = specification.kind == ChallengeKind.CHALLENGE_PRIZE
     if context["why_not"]:
-        return render(request, "trials/terms.html", context)
-    asked = trial_terms.asked_in_trial(specification, lot=lot)
-    begun = trial_terms.begin(specification, lot=lot)
-    change = trial_terms.first_change(specification, begun, lot=lot)
-    form = TrialOfferForm(typed, asked=asked, begun=begun, change=change)
-    context |= {"form": form, "method": _method(len(form.fields)), "seed": trial_terms.SEED, "draws": trial_terms.DRAWS}
+        return render(request, "rehearsal/terms.html", context)
+    asked = rehearsal_terms.asked_in_rehearsal(specification, lot=lot)
+    begun = rehearsal_terms.begin(specification, lot=lot)
+    change = rehearsal_terms.first_change(specification, begun, lot=lot)
+    form = RehearsalOfferForm(typed, asked=asked, begun=begun, change=change)
+    context |= {
+        "form": form,
+        "method": _method(len(form.fields)),
+        "seed": rehearsal_terms.SEED,
+        "draws": rehearsal_terms.DRAWS,
+    }
     if form.is_valid():
         context |= figures_of(form, specification, lot=lot)
-    return render(request, "trials/terms.html", context)
+    return render(request, "rehearsal/terms.html", context)

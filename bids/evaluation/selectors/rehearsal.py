@@ -1,4 +1,4 @@
-"""What may still be tried with invented figures, and for which lots."""
+"""What may still be rehearsed with invented figures, and for which lots."""
 
 from datetime import datetime
 

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from bids.bidding.forms.pieces.shown import said
-from bids.evaluation.domain.assurance.trial_bids import Rehearsed, TrialLine
+from bids.evaluation.domain.assurance.rehearsal_bids import RehearsalLine, RehearsedBids
 from bids.evaluation.domain.scoring.scoring import Tie
-from bids.evaluation.forms.trials import bid_name, shown_figure
+from bids.evaluation.forms.rehearsal import bid_name, shown_figure
 from challenges.ground.domain.money import half_up
 from challenges.publishing.domain.formulas import MEASURES
 from challenges.publishing.domain.words import MeasureOfOffer, Method
@@ -20,7 +20,7 @@ WORTH_PLACES = 6
 
 
 @dataclass(frozen=True, kw_only=True)
-class TrialStanding:
+class RehearsalStanding:
     """One trial bid in the resulting order."""
 
     letter: str
@@ -48,10 +48,10 @@ class LineOfWorth:
     cells: tuple[tuple[str, str], ...]
 
 
-def standings(shown: Rehearsed, *, lines: Sequence[TrialLine]) -> tuple[TrialStanding, ...]:
+def standings(shown: RehearsedBids, *, lines: Sequence[RehearsalLine]) -> tuple[RehearsalStanding, ...]:
     ranking, titles = shown.ranking, _titles(lines)
     return tuple(
-        TrialStanding(
+        RehearsalStanding(
             letter=bid,
             name=bid_name(bid),
             place=ranking.places.get(bid),
@@ -62,7 +62,7 @@ def standings(shown: Rehearsed, *, lines: Sequence[TrialLine]) -> tuple[TrialSta
     )
 
 
-def lines_of_marks(shown: Rehearsed, *, lines: Sequence[TrialLine]) -> tuple[LineOfMarks, ...]:
+def lines_of_marks(shown: RehearsedBids, *, lines: Sequence[RehearsalLine]) -> tuple[LineOfMarks, ...]:
     order = [*shown.ranking.order, *sorted(shown.ranking.disqualified)]
     marks = shown.ranking.marks
     return tuple(
@@ -76,7 +76,7 @@ def lines_of_marks(shown: Rehearsed, *, lines: Sequence[TrialLine]) -> tuple[Lin
     )
 
 
-def lines_of_worth(shown: Rehearsed, *, lines: Sequence[TrialLine]) -> tuple[LineOfWorth, ...]:
+def lines_of_worth(shown: RehearsedBids, *, lines: Sequence[RehearsalLine]) -> tuple[LineOfWorth, ...]:
     return tuple(
         LineOfWorth(
             title=said(line.title),
@@ -102,7 +102,7 @@ def _signed(worth: Decimal) -> str:
     return f"{'+' if rounded > 0 else '−'}{shown_figure(abs(rounded))}"
 
 
-def figure_hint(line: TrialLine) -> str:
+def figure_hint(line: RehearsalLine) -> str:
     """What is entered for one criterion."""
     if line.measure:
         about = said(line.outcome) if line.outcome else ""
@@ -117,12 +117,12 @@ def figure_hint(line: TrialLine) -> str:
     )
 
 
-def sentences(shown: Rehearsed, *, lines: Sequence[TrialLine]) -> tuple[str, ...]:
+def sentences(shown: RehearsedBids, *, lines: Sequence[RehearsalLine]) -> tuple[str, ...]:
     """Everything an author should look at, one sentence each; nothing where nothing was found."""
     return tuple(_found(shown, lines=lines))
 
 
-def _found(shown: Rehearsed, *, lines: Sequence[TrialLine]) -> Iterator[str]:
+def _found(shown: RehearsedBids, *, lines: Sequence[RehearsalLine]) -> Iterator[str]:
     titles, findings = _titles(lines), shown.findings
     for criterion in findings.excluding:
         yield _("“%(title)s” alone rules out every bid.") % {"title": titles[criterion]}
@@ -142,7 +142,7 @@ def _found(shown: Rehearsed, *, lines: Sequence[TrialLine]) -> Iterator[str]:
         yield _dead_words(dead)
 
 
-def _carries_marks(line: TrialLine) -> bool:
+def _carries_marks(line: RehearsalLine) -> bool:
     return line.criterion.kind != Method.PASS_FAIL
 
 
@@ -157,7 +157,7 @@ def _dead_words(titles: Sequence[str]) -> str:
     return words % {"titles": _listed(quoted)}
 
 
-def _tie_words(tie: Tie, *, shown: Rehearsed, titles: Mapping[str, str]) -> str:
+def _tie_words(tie: Tie, *, shown: RehearsedBids, titles: Mapping[str, str]) -> str:
     names = _listed([bid_name(bid) for bid in tie.bids])
     are_equal = len({shown.ranking.totals[bid] for bid in tie.bids}) == 1
     met = _("%(names)s have equal totals") if are_equal else _("%(names)s are so close that they count as equal")
@@ -179,5 +179,5 @@ def _listed(names: Sequence[str]) -> str:
     return _("%(first)s and %(last)s") % {"first": ", ".join(names[:-1]), "last": names[-1]}
 
 
-def _titles(lines: Sequence[TrialLine]) -> dict[str, str]:
+def _titles(lines: Sequence[RehearsalLine]) -> dict[str, str]:
     return {line.criterion.id: said(line.title) for line in lines}

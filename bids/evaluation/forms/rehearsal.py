@@ -19,17 +19,17 @@ from bids.bidding.domain.pieces.outcome import OUTCOME, volume_boxes
 from bids.bidding.domain.typed import as_typed
 from bids.bidding.forms.pieces.shown import said
 from bids.bidding.forms.wording import fault_words
-from bids.evaluation.domain.assurance.trial_bids import (
+from bids.evaluation.domain.assurance.rehearsal_bids import (
     FEWEST,
     LETTERS,
     MOST,
     USUAL,
-    TrialFault,
-    TrialLine,
+    RehearsalFault,
+    RehearsalLine,
     read_figure,
     short_key,
 )
-from bids.evaluation.domain.assurance.trial_terms import BID, SHARES, Change, whole_months
+from bids.evaluation.domain.assurance.rehearsal_terms import BID, SHARES, TermChange, whole_months
 from challenges.ground.forms.fields import AffixedInput, DescribedRadios
 from challenges.publishing.domain.specification import OutcomeSpec
 
@@ -37,26 +37,26 @@ SHOWN_AT_MOST = 40
 TEN_THOUSAND = 10_000
 PASSES = [("1", gettext_lazy("Passes")), ("0", gettext_lazy("Fails"))]
 CHANGES = {
-    Change.NONE: (gettext_lazy("Nothing: show the terms as drafted"), ""),
-    Change.LESS_ON_RESULTS: (
+    TermChange.NONE: (gettext_lazy("Nothing: show the terms as drafted"), ""),
+    TermChange.LESS_ON_RESULTS: (
         gettext_lazy("A smaller share is paid on results"),
         gettext_lazy("Per cent of every price that become fixed fee. 25 if you leave the figure empty."),
     ),
-    Change.MORE_ON_RESULTS: (
+    TermChange.MORE_ON_RESULTS: (
         gettext_lazy("A larger share is paid on results"),
         gettext_lazy("Per cent of the fixed fee that are paid by result instead. 50 if you leave it empty."),
     ),
-    Change.PAID_IN: (
+    TermChange.PAID_IN: (
         gettext_lazy("Money comes sooner or later"),
         gettext_lazy("Months from a result to its payment. Half of what the draft says if you leave it empty."),
     ),
-    Change.ADVANCE: (
+    TermChange.ADVANCE: (
         gettext_lazy("An advance"),
         gettext_lazy(
             "Pounds paid before the work starts, taken off later payments. A tenth of the money if you leave it empty."
         ),
     ),
-    Change.CAP: (
+    TermChange.CAP: (
         gettext_lazy("A cap on what is paid for results"),
         gettext_lazy(
             "Pounds over the whole contract. Four fifths of what is most likely earned if you leave it empty."
@@ -82,13 +82,13 @@ class Box(forms.CharField):
         super().__init__(required=False, widget=kwargs.pop("widget", None) or widget, **kwargs)
 
 
-class TrialBidsForm(forms.Form):
+class RehearsalBidsForm(forms.Form):
     """Two to six invented bids, one box for each criterion and bid."""
 
     marks_optional = False
 
     def __init__(
-        self, typed: Mapping[str, str], *, lines: Sequence[TrialLine], begun: Mapping[str, Mapping[str, Decimal]]
+        self, typed: Mapping[str, str], *, lines: Sequence[RehearsalLine], begun: Mapping[str, Mapping[str, Decimal]]
     ) -> None:
         self.letters = LETTERS[: how_many(typed.get("bids", ""))]
         self.lines = lines
@@ -100,7 +100,7 @@ class TrialBidsForm(forms.Form):
             for line in lines:
                 self.fields[_name(letter, line)] = self._field(letter, line)
 
-    def _field(self, letter: str, line: TrialLine) -> Box:
+    def _field(self, letter: str, line: RehearsalLine) -> Box:
         label = f"{bid_name(letter)}, {said(line.title)}"
         choices = _choices(line)
         if not choices:
@@ -119,7 +119,7 @@ class TrialBidsForm(forms.Form):
                 name = _name(letter, line)
                 typed = str(self.cleaned_data.get(name, ""))
                 read = read_figure(line, typed)
-                if isinstance(read, TrialFault):
+                if isinstance(read, RehearsalFault):
                     self.rules[name] = rule_words(read)
                     field = f"{bid_name(letter)}, {said(line.title)}"
                     self.add_error(name, _named(field, typed=typed, rule=self.rules[name]))
@@ -127,11 +127,11 @@ class TrialBidsForm(forms.Form):
                     self.figures[letter][line.criterion.id] = read
         return self.cleaned_data
 
-    def rows(self) -> list[tuple[TrialLine, list[tuple[str, forms.BoundField, str]]]]:
+    def rows(self) -> list[tuple[RehearsalLine, list[tuple[str, forms.BoundField, str]]]]:
         """Criterion by criterion, the box of every bid with the rule it breaks: the heads name bid and criterion."""
         return [(line, [self._cell(letter, line) for letter in self.letters]) for line in self.lines]
 
-    def _cell(self, letter: str, line: TrialLine) -> tuple[str, forms.BoundField, str]:
+    def _cell(self, letter: str, line: RehearsalLine) -> tuple[str, forms.BoundField, str]:
         name = _name(letter, line)
         return bid_name(letter), self[name], self.rules.get(name, "")
 
@@ -141,17 +141,17 @@ def how_many(typed: str) -> int:
     return min(max(int(typed), FEWEST), MOST) if typed.isascii() and typed.isdecimal() and len(typed) < 4 else USUAL
 
 
-def _name(letter: str, line: TrialLine) -> str:
+def _name(letter: str, line: RehearsalLine) -> str:
     return f"{letter}-{line.key}"
 
 
-def _choices(line: TrialLine) -> list[tuple[str, object]]:
+def _choices(line: RehearsalLine) -> list[tuple[str, object]]:
     if line.criterion.kind == "pass_fail":
         return list(PASSES)
     return [(shown_figure(point.score), f"{shown_figure(point.score)} – {said(point.label)}") for point in line.scale]
 
 
-def rule_words(fault: TrialFault) -> str:
+def rule_words(fault: RehearsalFault) -> str:
     """The rule that a figure breaks."""
     return {
         "missing": _("Enter a figure."),
@@ -172,12 +172,12 @@ def _named(field: str, *, typed: str, rule: str) -> str:
     return words % {"field": field, "typed": typed.strip()[:SHOWN_AT_MOST], "rule": rule}
 
 
-class TrialOfferForm(forms.Form):
+class RehearsalOfferForm(forms.Form):
     """One invented supplier's offer, and the one term that is moved."""
 
     marks_optional = False
 
-    def __init__(self, typed: Mapping[str, str], *, asked: Asked, begun: CommercialPart, change: Change) -> None:
+    def __init__(self, typed: Mapping[str, str], *, asked: Asked, begun: CommercialPart, change: TermChange) -> None:
         self.asked = asked
         super().__init__({**_first(begun), "change": change.value, **typed})
         for outcome in asked.outcomes:
@@ -202,7 +202,7 @@ class TrialOfferForm(forms.Form):
         begun = CommercialPart(bid=BID, version=1, outcomes=tuple(offers))
         parts = Parts(quality=QualityPart(bid=BID, version=1), commercial=begun)
         self.part = MONEY.into(reading.value or {}, parts).commercial
-        self.change = Change(self.cleaned_data.get("change") or "")
+        self.change = TermChange(self.cleaned_data.get("change") or "")
         self.by = self._read_by()
         return self.cleaned_data
 
@@ -238,7 +238,7 @@ class TrialOfferForm(forms.Form):
             self._refuse("by", fault_words(boxes.faults[0]))
         elif by is not None and self.change in SHARES and by > HUNDRED:
             self._refuse("by", _("Enter 100 or less"))
-        elif by is not None and self.change == Change.PAID_IN and not whole_months(by):
+        elif by is not None and self.change == TermChange.PAID_IN and not whole_months(by):
             self._refuse("by", _("Enter a whole number of months, 600 or less"))
         return by
 

@@ -5,18 +5,25 @@ from decimal import Decimal
 
 import pytest
 
-from bids.evaluation.domain.assurance import trial_terms
-from bids.evaluation.domain.assurance.trial_bids import (
+from bids.evaluation.domain.assurance import rehearsal_terms
+from bids.evaluation.domain.assurance.rehearsal_bids import (
     LETTERS,
-    TrialFault,
+    RehearsalFault,
     begin,
     is_workable,
     read_figure,
-    rehearsed,
+    rehearsal_lines,
+    rehearsed_bids,
     short_key,
-    trial_lines,
 )
-from bids.evaluation.domain.assurance.trial_terms import Change, changed, first_change, tried, usual_amount, why_not
+from bids.evaluation.domain.assurance.rehearsal_terms import (
+    TermChange,
+    changed,
+    first_change,
+    rehearsed_terms,
+    usual_amount,
+    why_not,
+)
 from bids.evaluation.domain.scoring.decision import model_of
 from bids.evaluation.domain.scoring.scoring import rank
 from challenges.publishing.domain.payment import payments_by_year
@@ -55,12 +62,12 @@ HALF_FINISHED = [
 
 
 def first_bids(specification, letters=LETTERS):
-    lines, begun = trial_lines(specification, lot=""), begin(specification, lot="")
+    lines, begun = rehearsal_lines(specification, lot=""), begin(specification, lot="")
     return {letter: {line.criterion.id: begun[letter][line.key] for line in lines} for letter in letters}
 
 
 def likely_payments(specification, part):
-    shown = tried(specification, part, lot="", draws=1)
+    shown = rehearsed_terms(specification, part, lot="", draws=1)
     likely = {offered.outcome: offered.attainment.likely for offered in shown.offer.outcomes}
     return sum(payments_by_year(shown.offer, shown.terms, attainment=likely))
 
@@ -68,17 +75,17 @@ def likely_payments(specification, part):
 @pytest.mark.parametrize("formula", FORMULAS, ids=lambda f: f"{f.measure}-{f.kind}")
 def test_first_bids_are_figures_that_may_be_typed_and_part_the_bids(formula):
     specification = outcome_specification(criteria=(PLAN, replace(PRICE, formula=formula)))
-    lines, begun = trial_lines(specification, lot=""), begin(specification, lot="")
+    lines, begun = rehearsal_lines(specification, lot=""), begin(specification, lot="")
 
     read = {letter: [read_figure(line, f"{begun[letter][line.key]:f}") for line in lines] for letter in LETTERS}
 
     assert read == {letter: [begun[letter][line.key] for line in lines] for letter in LETTERS}
-    shown = rehearsed(specification, first_bids(specification), lot="")
+    shown = rehearsed_bids(specification, first_bids(specification), lot="")
     assert len({shown.ranking.totals[letter] for letter in "ABCD"}) > 1
 
 
 def test_the_sixth_bid_fails_and_the_fifth_equals_the_second():
-    shown = rehearsed(outcome_specification(), first_bids(outcome_specification()), lot="")
+    shown = rehearsed_bids(outcome_specification(), first_bids(outcome_specification()), lot="")
 
     assert shown.ranking.disqualified == {"F": ("standing",)}
     assert shown.ranking.totals["B"] == shown.ranking.totals["E"]
@@ -90,7 +97,7 @@ def test_shares_of_payment_in_per_cent_earn_the_same_marks():
     criteria, rule = model_of(specification, lot="")
     as_shares = {bid: {**scores, "risk": scores["risk"] / 100} for bid, scores in in_per_cent.items()}
 
-    shown = rehearsed(specification, in_per_cent, lot="")
+    shown = rehearsed_bids(specification, in_per_cent, lot="")
 
     assert shown.ranking == rank(as_shares, criteria, rule)
     # 40 marks from 90% down to 10%: one per cent more costs half a mark.
@@ -121,11 +128,11 @@ def test_nothing_that_carries_marks_cannot_be_worked_with():
     ],
 )
 def test_figure_that_breaks_a_rule_is_a_fault(criterion, typed, code):
-    line = trial_lines(outcome_specification(criteria=(criterion,), conditions=()), lot="")[0]
+    line = rehearsal_lines(outcome_specification(criteria=(criterion,), conditions=()), lot="")[0]
 
     read = read_figure(line, typed)
 
-    assert isinstance(read, TrialFault)
+    assert isinstance(read, RehearsalFault)
     assert read.code == code
 
 
@@ -134,14 +141,14 @@ def test_short_names_stay_the_same_and_differ():
 
 
 @pytest.mark.parametrize("specification", [RICH, OPEN_PRICES], ids=["published prices", "offered prices"])
-@pytest.mark.parametrize("change", trial_terms.SHARES)
+@pytest.mark.parametrize("change", rehearsal_terms.SHARES)
 def test_moving_money_between_fee_and_results_keeps_what_is_most_likely_paid(specification, change):
-    part = trial_terms.begin(specification, lot="")
-    before, after = tried(specification, part, lot=""), changed(specification, part, change, by=D(40), lot="")
-    risk = tried(*after, lot="").risk
+    part = rehearsal_terms.begin(specification, lot="")
+    before, after = rehearsed_terms(specification, part, lot=""), changed(specification, part, change, by=D(40), lot="")
+    risk = rehearsed_terms(*after, lot="").risk
 
     assert abs(likely_payments(*after) - likely_payments(specification, part)) < 1
-    if change == Change.LESS_ON_RESULTS:
+    if change == TermChange.LESS_ON_RESULTS:
         assert risk.payment_at_risk < before.risk.payment_at_risk
         assert risk.supplier_margin.p5 > before.risk.supplier_margin.p5
     else:
@@ -150,27 +157,27 @@ def test_moving_money_between_fee_and_results_keeps_what_is_most_likely_paid(spe
 
 
 def test_money_sooner_and_an_advance_make_the_hole_smaller_and_change_no_margin():
-    part = trial_terms.begin(RICH, lot="")
-    before = tried(RICH, part, lot="")
+    part = rehearsal_terms.begin(RICH, lot="")
+    before = rehearsed_terms(RICH, part, lot="")
 
-    for change, by in ((Change.PAID_IN, D(1)), (Change.ADVANCE, D(50000))):
-        after = tried(*changed(RICH, part, change, by=by, lot=""), lot="")
+    for change, by in ((TermChange.PAID_IN, D(1)), (TermChange.ADVANCE, D(50000))):
+        after = rehearsed_terms(*changed(RICH, part, change, by=by, lot=""), lot="")
         assert after.cash.trough > before.cash.trough
         assert after.risk.supplier_margin == before.risk.supplier_margin
 
 
 def test_cap_is_never_passed():
-    part = trial_terms.begin(RICH, lot="")
+    part = rehearsal_terms.begin(RICH, lot="")
 
-    after = tried(*changed(RICH, part, Change.CAP, by=D(200000), lot=""), lot="")
+    after = rehearsed_terms(*changed(RICH, part, TermChange.CAP, by=D(200000), lot=""), lot="")
 
     # The cap on results, the fee and the payment on a date; the council bears seven tenths.
     assert after.risk.maximum_public_exposure == pytest.approx(0.7 * (200000 + 100000 + 20000))
 
 
-@pytest.mark.parametrize("change", [change for change in Change if change])
+@pytest.mark.parametrize("change", [change for change in TermChange if change])
 def test_every_change_has_a_figure_for_whoever_says_none(change):
-    part = trial_terms.begin(RICH, lot="")
+    part = rehearsal_terms.begin(RICH, lot="")
 
     assert usual_amount(RICH, part, change, lot="") >= 0
 
@@ -204,6 +211,6 @@ def test_prize_without_terms_cannot_be_tried_and_one_that_pays_for_results_can()
 def test_first_change_is_one_that_moves_something():
     nothing_for_results = outcome_specification(terms=replace(TERMS, cap_total=D(0), fixed_fee=D(5000)))
 
-    assert first_change(RICH, trial_terms.begin(RICH, lot=""), lot="") == Change.LESS_ON_RESULTS
-    part = trial_terms.begin(nothing_for_results, lot="")
-    assert first_change(nothing_for_results, part, lot="") == Change.NONE
+    assert first_change(RICH, rehearsal_terms.begin(RICH, lot=""), lot="") == TermChange.LESS_ON_RESULTS
+    part = rehearsal_terms.begin(nothing_for_results, lot="")
+    assert first_change(nothing_for_results, part, lot="") == TermChange.NONE

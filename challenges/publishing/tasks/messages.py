@@ -1,4 +1,4 @@
-"""Who is told of what happens to a challenge. Each task takes ids, writes letters once, and is harmless twice."""
+"""Who is told of what happens to a challenge. Each task takes ids, writes messages once, and is harmless twice."""
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +7,7 @@ from challenges.ground.selectors.clock import database_now
 from challenges.ground.selectors.recipients import people_with
 from challenges.publishing.models import Challenge, Clarification
 from challenges.publishing.selectors.recipients import followers_of
-from challenges.publishing.services.messages import Message, tell
+from challenges.publishing.services.messages import ChallengeMessage, tell
 
 
 def _challenge(challenge_id: str) -> Challenge:
@@ -17,7 +17,7 @@ def _challenge(challenge_id: str) -> Challenge:
 def challenge_was_published(*, challenge: str, version: str) -> None:
     """The officers and approvers learn that it is approved, and what still keeps it from the public."""
     row = _challenge(challenge)
-    message = Message(
+    message = ChallengeMessage(
         subject=_("Approved: %(title)s"),
         template="challenge_published",
         address=reverse("manage_challenge", args=[row.ocid]),
@@ -28,7 +28,7 @@ def challenge_was_published(*, challenge: str, version: str) -> None:
 
 def challenge_became_public(*, challenge: str) -> None:
     row = _challenge(challenge)
-    message = Message(
+    message = ChallengeMessage(
         subject=_("Public now: %(title)s"),
         template="challenge_public",
         address=reverse("opportunity", args=[row.ocid]),
@@ -40,7 +40,7 @@ def challenge_became_public(*, challenge: str) -> None:
 def challenge_was_amended(*, challenge: str, version: str) -> None:
     """Followers learn that something changed; whoever bids has been told more already, under the same key."""
     row = _challenge(challenge)
-    message = Message(
+    message = ChallengeMessage(
         subject=_("Changed: %(title)s"),
         template="challenge_amended",
         address=reverse("opportunity", args=[row.ocid]),
@@ -52,7 +52,7 @@ def challenge_was_amended(*, challenge: str, version: str) -> None:
 def question_was_asked(*, clarification: str) -> None:
     """The officers learn that a question waits, not who asked it."""
     asked = Clarification.objects.select_related("challenge__authority").get(pk=clarification)
-    message = Message(
+    message = ChallengeMessage(
         subject=_("A question about: %(title)s"),
         template="clarification_asked",
         address=reverse("manage_questions", args=[asked.challenge.ocid]),
@@ -67,7 +67,7 @@ def asker_is_told(*, clarification: str) -> None:
     settled = Clarification.objects.select_related("challenge", "asked_by").get(pk=clarification)
     if settled.asked_by is None:
         return
-    message = Message(
+    message = ChallengeMessage(
         subject=_("Your question about: %(title)s"),
         template="clarification_declined" if settled.state == "declined" else "clarification_answered",
         address=reverse("opportunity", args=[settled.challenge.ocid]),
@@ -76,8 +76,8 @@ def asker_is_told(*, clarification: str) -> None:
     tell(people=[settled.asked_by], about=settled.challenge, message=message, at=database_now())
 
 
-def new_answer(settled: Clarification) -> Message:
-    return Message(
+def new_answer(settled: Clarification) -> ChallengeMessage:
+    return ChallengeMessage(
         subject=_("A new answer about: %(title)s"),
         template="clarification_new_answer",
         address=reverse("opportunity", args=[settled.challenge.ocid]),

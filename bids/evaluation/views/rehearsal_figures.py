@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from bids.bidding.domain.measures import outcomes_in
-from bids.evaluation.domain.assurance import trial_terms
-from bids.evaluation.domain.assurance.trial_terms import Change, Tried
-from bids.evaluation.forms.trials import TrialOfferForm, shown_figure
+from bids.evaluation.domain.assurance import rehearsal_terms
+from bids.evaluation.domain.assurance.rehearsal_terms import RehearsedTerms, TermChange
+from bids.evaluation.forms.rehearsal import RehearsalOfferForm, shown_figure
 from challenges.ground.domain.money import half_up
 from challenges.ground.domain.refused import Refused
 from challenges.ground.views.refusals import refused
@@ -33,7 +33,7 @@ class Cases:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Column:
+class FiguresColumn:
     """The figures under one set of terms, to the pound; months counted from 1."""
 
     name: str
@@ -60,9 +60,9 @@ def to_the_pound(amount: float | Decimal) -> Decimal:
     return half_up(Decimal(str(amount)), 0)
 
 
-def column_of(tried: Tried, *, name: str) -> Column:
+def column_of(tried: RehearsedTerms, *, name: str) -> FiguresColumn:
     risk, value = tried.risk, tried.value
-    return Column(
+    return FiguresColumn(
         name=name,
         public_pays=_cases(risk.public_cost),
         supplier_keeps=_cases(risk.supplier_margin),
@@ -89,9 +89,9 @@ def _cases(spread: Spread5) -> Cases:
     return Cases(poor=to_the_pound(spread.p5), middling=to_the_pound(spread.p50), good=to_the_pound(spread.p95))
 
 
-def figures_of(form: TrialOfferForm, specification: Specification, *, lot: str) -> dict[str, Any]:
+def figures_of(form: RehearsalOfferForm, specification: Specification, *, lot: str) -> dict[str, Any]:
     """Everything the screen shows of an offer that was read without a fault."""
-    tried = trial_terms.tried(specification, form.part, lot=lot)
+    tried = rehearsal_terms.rehearsed_terms(specification, form.part, lot=lot)
     columns = [column_of(tried, name=str(AS_DRAFTED))]
     columns += _changed(form, specification, lot=lot)
     outcomes = {outcome.id: outcome for outcome in outcomes_in(specification, lot)}
@@ -112,21 +112,23 @@ def figures_of(form: TrialOfferForm, specification: Specification, *, lot: str) 
     }
 
 
-def _changed(form: TrialOfferForm, specification: Specification, *, lot: str) -> list[Column]:
+def _changed(form: RehearsalOfferForm, specification: Specification, *, lot: str) -> list[FiguresColumn]:
     """The other column, or a fault at the choice that this draft does not allow."""
-    if form.change == Change.NONE:
+    if form.change == TermChange.NONE:
         return []
     if form.by is None:
-        form.by = trial_terms.usual_amount(specification, form.part, form.change, lot=lot)
+        form.by = rehearsal_terms.usual_amount(specification, form.part, form.change, lot=lot)
     try:
-        other, part = trial_terms.changed(specification, form.part, form.change, by=form.by, lot=lot)
-        return [column_of(trial_terms.tried(other, part, lot=lot), name=_change_words(form.change, form.by))]
+        other, part = rehearsal_terms.changed(specification, form.part, form.change, by=form.by, lot=lot)
+        return [
+            column_of(rehearsal_terms.rehearsed_terms(other, part, lot=lot), name=_change_words(form.change, form.by))
+        ]
     except Refused as refusal:
         refused(form, refusal)
         return []
 
 
-def _chart(columns: Sequence[Column]) -> dict[str, Any]:
+def _chart(columns: Sequence[FiguresColumn]) -> dict[str, Any]:
     """The lines of what is laid out by month; in thousands where the axis would have no room for the figures."""
     in_thousands = max(amount for one in columns for amount in one.by_month) >= TEN_THOUSAND
     lines = [(one.name, _padded(one.by_month, columns)) for one in columns]
@@ -136,21 +138,21 @@ def _chart(columns: Sequence[Column]) -> dict[str, Any]:
     return {"lines": shown, "chart_title": _("Out of pocket by month, in thousands of pounds")}
 
 
-def _change_words(change: Change, by: Decimal) -> str:
+def _change_words(change: TermChange, by: Decimal) -> str:
     """What is different, short enough for the head of a column."""
     figure = shown_figure(by)
-    if change == Change.PAID_IN:
+    if change == TermChange.PAID_IN:
         return ngettext("Paid after %(n)s month", "Paid after %(n)s months", int(by)) % {"n": figure}
     words = {
-        Change.LESS_ON_RESULTS: _("%(n)s%% less on results"),
-        Change.MORE_ON_RESULTS: _("%(n)s%% of the fee by result"),
-        Change.ADVANCE: _("Advance of £%(n)s"),
-        Change.CAP: _("At most £%(n)s for results"),
+        TermChange.LESS_ON_RESULTS: _("%(n)s%% less on results"),
+        TermChange.MORE_ON_RESULTS: _("%(n)s%% of the fee by result"),
+        TermChange.ADVANCE: _("Advance of £%(n)s"),
+        TermChange.CAP: _("At most £%(n)s for results"),
     }
     return words[change] % {"n": figure}
 
 
-def _padded(by_month: tuple[Decimal, ...], columns: Sequence[Column]) -> list[Decimal]:
+def _padded(by_month: tuple[Decimal, ...], columns: Sequence[FiguresColumn]) -> list[Decimal]:
     """Both lines equally long: once all is paid, nothing moves any more."""
     longest = max(len(one.by_month) for one in columns)
     return [*by_month, *[by_month[-1]] * (longest - len(by_month))]

@@ -4,7 +4,7 @@ A trial bid has one figure for each criterion: a score, 1 or 0 where one passes 
 formula scores it. A share of payment is written in per cent, and the formula's own figures with it, so that one more
 is one per cent more. `begin` fills in a first set that shows something: cheap and weak, in the middle, dear and
 strong, extreme (an offer beyond the best figure with the lowest scores that pass), the middle once more, and a good
-one that fails. `rehearsed` ranks them by the published rule and asks `rehearse` what an author should look at.
+one that fails. `rehearsed_bids` ranks them by the published rule and asks `rehearse` what an author should look at.
 
 Units: scores in the criterion's points, money in pounds. Source: SCORING section 5 (`rehearse`). Refused: what `rank`
 refuses. Nothing here knows a real bid.
@@ -36,7 +36,7 @@ NOTHING, ALL = Decimal(0), Decimal(1)
 
 
 @dataclass(frozen=True, kw_only=True)
-class TrialLine:
+class RehearsalLine:
     """One criterion as trial bids answer it; `key` is its short name in an address."""
 
     key: str
@@ -48,7 +48,7 @@ class TrialLine:
 
 
 @dataclass(frozen=True, kw_only=True)
-class TrialFault:
+class RehearsalFault:
     """What is wrong with one figure that was typed; `limit` is the figure of the rule it breaks."""
 
     code: str
@@ -56,7 +56,7 @@ class TrialFault:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Rehearsed:
+class RehearsedBids:
     """The order by the published rule, and what the rehearsal found."""
 
     ranking: Ranking
@@ -83,11 +83,11 @@ KINDS = (
 
 
 def short_key(block: str) -> str:
-    """A block's name in an address: short, so that a whole trial fits in one, and the same after reordering."""
+    """A block's name in an address: short, so that a whole rehearsal fits in one, and the same after reordering."""
     return hashlib.sha256(block.encode()).hexdigest()[:KEY_LENGTH]
 
 
-def trial_model(specification: Specification, *, lot: str) -> tuple[tuple[Criterion, ...], TieRule]:
+def rehearsal_model(specification: Specification, *, lot: str) -> tuple[tuple[Criterion, ...], TieRule]:
     """The model of one lot with shares of payment in per cent."""
     criteria, rule = model_of(specification, lot=lot)
     in_per_cent = {
@@ -117,7 +117,7 @@ def _in_per_cent(criterion: Criterion) -> Criterion:
 def is_workable(specification: Specification, *, lot: str) -> bool:
     """Whether the model is complete enough to be worked with; what is missing, the faults of the draft say."""
     try:
-        criteria, rule = trial_model(specification, lot=lot)
+        criteria, rule = rehearsal_model(specification, lot=lot)
         rank({}, criteria, rule)
     except ValueError:
         return False
@@ -126,17 +126,17 @@ def is_workable(specification: Specification, *, lot: str) -> bool:
     return measures_known and any(criterion.kind != Method.PASS_FAIL for criterion in criteria)
 
 
-def trial_lines(specification: Specification, *, lot: str) -> tuple[TrialLine, ...]:
+def rehearsal_lines(specification: Specification, *, lot: str) -> tuple[RehearsalLine, ...]:
     """The criteria in their published order, required conditions after them."""
     specs = {spec.id: spec for spec in criteria_in(specification, lot)}
     conditions = {f"condition:{condition.id}": condition.title for condition in specification.conditions}
     outcomes = {outcome.id: outcome.title for outcome in specification.outcomes}
     lines = []
-    for criterion in trial_model(specification, lot=lot)[0]:
+    for criterion in rehearsal_model(specification, lot=lot)[0]:
         spec = specs.get(criterion.id)
         formula = spec.formula if spec and criterion.kind == Method.FORMULA else None
         lines.append(
-            TrialLine(
+            RehearsalLine(
                 key=short_key(criterion.id),
                 criterion=criterion,
                 title=spec.title if spec else conditions[criterion.id],
@@ -154,7 +154,7 @@ def _scale_of(spec: CriterionSpec) -> tuple[ScalePoint, ...]:
 
 def begin(specification: Specification, *, lot: str) -> dict[str, dict[str, Decimal]]:
     """The figures every trial bid begins with, by bid and the short name of the criterion."""
-    lines = trial_lines(specification, lot=lot)
+    lines = rehearsal_lines(specification, lot=lot)
     failed = _first_to_fail(lines)
     return {
         letter: {
@@ -167,7 +167,7 @@ def begin(specification: Specification, *, lot: str) -> dict[str, dict[str, Deci
     }
 
 
-def _first_to_fail(lines: Sequence[TrialLine]) -> TrialLine | None:
+def _first_to_fail(lines: Sequence[RehearsalLine]) -> RehearsalLine | None:
     """What the failing bid fails: something one must pass, else a lowest score above nought that the scale allows."""
     must_pass = [line for line in lines if line.criterion.kind == Method.PASS_FAIL]
     with_minimum = [
@@ -178,7 +178,7 @@ def _first_to_fail(lines: Sequence[TrialLine]) -> TrialLine | None:
     return next(iter([*must_pass, *with_minimum]), None)
 
 
-def _first_figure(line: TrialLine, *, kind: _Kind, specification: Specification, lot: str) -> Decimal:
+def _first_figure(line: RehearsalLine, *, kind: _Kind, specification: Specification, lot: str) -> Decimal:
     if line.criterion.kind == Method.PASS_FAIL:
         return ALL
     if line.criterion.formula is None:
@@ -220,7 +220,7 @@ USUAL_MEASURES: Mapping[MeasureOfOffer, Callable[[_Sought], Decimal]] = {
 }
 
 
-def _usual_measure(line: TrialLine, *, specification: Specification, lot: str) -> Decimal:
+def _usual_measure(line: RehearsalLine, *, specification: Specification, lot: str) -> Decimal:
     """From the value, the outcomes and their targets, or what stands for them in a draft that lacks them."""
     lots = {one.id: one.value_amount for one in specification.lots}
     value = lots.get(lot) or specification.value_amount or Decimal(100_000)
@@ -229,35 +229,37 @@ def _usual_measure(line: TrialLine, *, specification: Specification, lot: str) -
     return USUAL_MEASURES[MeasureOfOffer(line.measure)](_Sought(value=value, target=target))
 
 
-def read_figure(line: TrialLine, typed: str) -> Decimal | TrialFault:
+def read_figure(line: RehearsalLine, typed: str) -> Decimal | RehearsalFault:
     """One figure as typed, or what is wrong with it."""
     boxes = Boxes(line.key, {"figure": typed})
     figure = boxes.figure("figure", places=TYPED_PLACES)
     if figure is None:
-        return TrialFault(code=boxes.faults[0].code)
+        return RehearsalFault(code=boxes.faults[0].code)
     criterion = line.criterion
     if criterion.kind == Method.PASS_FAIL:
-        return figure if figure in (NOTHING, ALL) else TrialFault(code="off_scale")
+        return figure if figure in (NOTHING, ALL) else RehearsalFault(code="off_scale")
     if criterion.formula is None:
         return _checked_score(criterion, figure)
     kind = facts_of_kind(criterion.formula.kind)
     if kind and kind.better == Better.LOWER and not figure:
-        return TrialFault(code="nothing_to_compare")
+        return RehearsalFault(code="nothing_to_compare")
     if _is_share(line.measure) and figure > HUNDRED:
-        return TrialFault(code="too_much", limit=HUNDRED)
+        return RehearsalFault(code="too_much", limit=HUNDRED)
     return figure
 
 
-def _checked_score(criterion: Criterion, score: Decimal) -> Decimal | TrialFault:
+def _checked_score(criterion: Criterion, score: Decimal) -> Decimal | RehearsalFault:
     if criterion.scale and score not in criterion.scale:
-        return TrialFault(code="off_scale")
+        return RehearsalFault(code="off_scale")
     if score > criterion.maximum:
-        return TrialFault(code="too_much", limit=criterion.maximum)
+        return RehearsalFault(code="too_much", limit=criterion.maximum)
     return score
 
 
 @exactly
-def rehearsed(specification: Specification, bids: Mapping[str, Mapping[str, Decimal]], *, lot: str) -> Rehearsed:
+def rehearsed_bids(
+    specification: Specification, bids: Mapping[str, Mapping[str, Decimal]], *, lot: str
+) -> RehearsedBids:
     """Rank the trial bids (figures by criterion) and say what there is to look at."""
-    criteria, rule = trial_model(specification, lot=lot)
-    return Rehearsed(ranking=rank(bids, criteria, rule), findings=rehearse(criteria, bids))
+    criteria, rule = rehearsal_model(specification, lot=lot)
+    return RehearsedBids(ranking=rank(bids, criteria, rule), findings=rehearse(criteria, bids))

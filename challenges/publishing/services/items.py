@@ -16,14 +16,14 @@ from challenges.publishing.models import (
     SpecificationVersion,
     Stage,
 )
-from challenges.publishing.models.challenge import Part
+from challenges.publishing.models.challenge import Item
 
 #: The columns of a row beside those that every part has.
 type Columns = Mapping[str, Any]
 
 
-class Item(Protocol):
-    """What every part of a specification has."""
+class Specified(Protocol):
+    """What every item of a specification has."""
 
     @property
     def id(self) -> str: ...
@@ -32,14 +32,16 @@ class Item(Protocol):
     def title(self) -> Text: ...
 
 
-def write_parts(*, challenge: Challenge, version: SpecificationVersion, specification: Specification) -> None:
+def write_items(*, challenge: Challenge, version: SpecificationVersion, specification: Specification) -> None:
     """Create, update and mark as dropped the lots, outcomes, criteria, questions and so on of a challenge.
 
     An item keeps its row by its block's identifier, whatever its order or words; one left out keeps it too, marked
     with the version that dropped it, because marks and answers may point at it.
     """
 
-    def match[P: Part, S: Item](model: type[P], items: Sequence[S], values: Callable[[S], Columns]) -> dict[str, P]:
+    def match[P: Item, S: Specified](
+        model: type[P], items: Sequence[S], values: Callable[[S], Columns]
+    ) -> dict[str, P]:
         rows = {}
         for position, item in enumerate(items):
             defaults = {"position": position, "title": dict(item.title), "dropped_in": None, **values(item)}

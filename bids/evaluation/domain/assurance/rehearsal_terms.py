@@ -1,9 +1,9 @@
 """One invented offer under the terms of a draft, and under one changed term: who pays, who bears what, and when.
 
 `begin` makes an offer of the size the draft hopes for: most likely six in ten succeed and meet the targets, costs are
-95% of what is then paid. `tried` asks the calculations that judge real offers (`simulate`, `cash_flow`, `appraise`)
-with a seed that never changes, so that the same entries give the same figures. `changed` gives the draft and the
-offer with one term moved:
+95% of what is then paid. `rehearsed_terms` asks the calculations that judge real offers (`simulate`, `cash_flow`,
+`appraise`) with a seed that never changes, so that the same entries give the same figures. `changed` gives the draft
+and the offer with one term moved:
 
 - `less_on_results`: a share of every price becomes fixed fee, as much as it would most likely have come to;
 - `more_on_results`: a share of the fixed fee is paid by result instead, prices raised until most likely as much is
@@ -50,7 +50,7 @@ NOTHING_TO_MOVE = gettext_noop(
 )
 
 
-class Change(StrEnum):
+class TermChange(StrEnum):
     """The one term that is moved."""
 
     NONE = ""
@@ -61,11 +61,11 @@ class Change(StrEnum):
     CAP = "cap"
 
 
-SHARES = (Change.LESS_ON_RESULTS, Change.MORE_ON_RESULTS)
+SHARES = (TermChange.LESS_ON_RESULTS, TermChange.MORE_ON_RESULTS)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Tried:
+class RehearsedTerms:
     """One offer under one set of terms: what the calculations say of it. Months from 0."""
 
     offer: Offer
@@ -86,7 +86,7 @@ class Tried:
 
 
 def why_not(specification: Specification, *, lot: str) -> str:
-    """Why these terms cannot be tried, as a word; empty where they can."""
+    """Why these terms cannot be rehearsed, as a word; empty where they can."""
     terms, outcomes = specification.terms, outcomes_in(specification, lot)
     if terms is None:
         return "no_terms"
@@ -99,13 +99,13 @@ def why_not(specification: Specification, *, lot: str) -> str:
     if contract_years(specification) > MOST_YEARS or waiting > MONTHS * MOST_YEARS:
         return "too_long"
     try:
-        tried(specification, begin(specification, lot=lot), lot=lot, draws=1)
+        rehearsed_terms(specification, begin(specification, lot=lot), lot=lot, draws=1)
     except ValueError:
         return "unfinished"
     return ""
 
 
-def asked_in_trial(specification: Specification, *, lot: str) -> Asked:
+def asked_in_rehearsal(specification: Specification, *, lot: str) -> Asked:
     """What is asked of the invented offer: figures only, for every outcome of the lot."""
     asked = asked_of(specification, lot=lot)
     fee = specification.terms is not None and specification.terms.fee_is_offered
@@ -182,14 +182,16 @@ def valuation_of(specification: Specification, *, lot: str) -> Valuation:
     )
 
 
-def tried(specification: Specification, part: CommercialPart, *, lot: str, draws: int = DRAWS) -> Tried:
+def rehearsed_terms(
+    specification: Specification, part: CommercialPart, *, lot: str, draws: int = DRAWS
+) -> RehearsedTerms:
     """The offer under the terms of the specification, on the draws of the published seed."""
     offer, terms = offer_made(specification, part, lot=lot), _terms(specification, part, lot=lot)
     risk = simulate([offer], terms, draws=draws, rng=np.random.default_rng(SEED))
     value = appraise([offer], valuation_of(specification, lot=lot), terms, draws=draws, rng=np.random.default_rng(SEED))
     cash = cash_flow(offer, terms, months_until_paid(terms))
     came = (month for month, receipt in enumerate(cash.receipts) if receipt > 0)
-    return Tried(
+    return RehearsedTerms(
         offer=offer,
         terms=terms,
         risk=risk.bids[BID],
@@ -199,38 +201,38 @@ def tried(specification: Specification, part: CommercialPart, *, lot: str, draws
     )
 
 
-def first_change(specification: Specification, part: CommercialPart, *, lot: str) -> Change:
+def first_change(specification: Specification, part: CommercialPart, *, lot: str) -> TermChange:
     """The change the screen begins with: less on results, where anything is paid for them."""
-    return Change.LESS_ON_RESULTS if _likely_for_results(specification, part, lot=lot) > 0 else Change.NONE
+    return TermChange.LESS_ON_RESULTS if _likely_for_results(specification, part, lot=lot) > 0 else TermChange.NONE
 
 
 @exactly
-def usual_amount(specification: Specification, part: CommercialPart, change: Change, *, lot: str) -> Decimal:
+def usual_amount(specification: Specification, part: CommercialPart, change: TermChange, *, lot: str) -> Decimal:
     """How far a term is moved where nobody says: shares in per cent, months, pounds."""
     if change in SHARES:
-        return Decimal(25) if change == Change.LESS_ON_RESULTS else Decimal(50)
+        return Decimal(25) if change == TermChange.LESS_ON_RESULTS else Decimal(50)
     terms = _terms(specification, part, lot=lot)
-    if change == Change.PAID_IN:
+    if change == TermChange.PAID_IN:
         return Decimal((terms.verification_lag + terms.payment_lag) // 2)
-    if change == Change.ADVANCE:
+    if change == TermChange.ADVANCE:
         return _rounded(terms.advance + _likely_payments(specification, part, lot=lot) / 10)
     return _rounded(max(NOTHING, _likely_for_results(specification, part, lot=lot)) * 8 / 10)
 
 
 @exactly
 def changed(
-    specification: Specification, part: CommercialPart, change: Change, *, by: Decimal, lot: str
+    specification: Specification, part: CommercialPart, change: TermChange, *, by: Decimal, lot: str
 ) -> tuple[Specification, CommercialPart]:
     """The draft and the offer with one term moved; neither is kept."""
     terms = specification.terms
-    if terms is None or change == Change.NONE:
+    if terms is None or change == TermChange.NONE:
         return specification, part
     if change in SHARES:
         return _moved(specification, part, change, share=by / HUNDRED, lot=lot)
     moved = {
-        Change.PAID_IN: lambda: _paid_in(terms, months=int(by)),
-        Change.ADVANCE: lambda: _advanced(terms, amount=by, years=contract_years(specification)),
-        Change.CAP: lambda: replace(terms, cap_total=by),
+        TermChange.PAID_IN: lambda: _paid_in(terms, months=int(by)),
+        TermChange.ADVANCE: lambda: _advanced(terms, amount=by, years=contract_years(specification)),
+        TermChange.CAP: lambda: replace(terms, cap_total=by),
     }[change]()
     return replace(specification, terms=moved), part
 
@@ -247,14 +249,14 @@ def _advanced(terms: TermsSpec, *, amount: Decimal, years: int) -> TermsSpec:
 
 
 def _moved(
-    specification: Specification, part: CommercialPart, change: Change, *, share: Decimal, lot: str
+    specification: Specification, part: CommercialPart, change: TermChange, *, share: Decimal, lot: str
 ) -> tuple[Specification, CommercialPart]:
     """Money moved between results and fee, so that most likely as much is paid as before."""
     terms = _terms(specification, part, lot=lot)
     for_results = _likely_for_results(specification, part, lot=lot)
     if for_results <= 0:
         raise Refused(NOTHING_TO_MOVE, field="change")
-    if change == Change.LESS_ON_RESULTS:
+    if change == TermChange.LESS_ON_RESULTS:
         fee, factor = terms.fixed_fee + share * for_results, ALL - share
     else:
         if not terms.fixed_fee:
