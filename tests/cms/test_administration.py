@@ -42,7 +42,10 @@ def test_nobody_else_sets_up_a_public_body(world, as_person, who):
 
 def test_officer_begins_a_page_of_each_kind_from_the_list(world, as_person):
     world.draft()
-    addresses = [beginning.address for beginning in beginnings_of(viewer_of(world.officer))]
+    addresses = [
+        reverse("wagtailadmin_pages:add", args=["cms", beginning.model, beginning.parent_id])
+        for beginning in beginnings_of(viewer_of(world.officer))
+    ]
 
     assert len(addresses) == 2
     assert [as_person(world.officer).get(address).status_code for address in addresses] == [200, 200]

@@ -24,6 +24,7 @@ from bids.evaluation.services.two_people import why_kept_from
 from challenges.ground.domain.refused import Refused
 from portal.viewer import viewer_of
 from portal.workspace.selectors.desk import panel_work_waiting
+from portal.workspace.wording.desk import desk_rows
 from tests.bids.evaluation_world import AGREEING, DURING, SCORING, EvaluationWorld
 
 pytestmark = pytest.mark.django_db
@@ -119,8 +120,8 @@ def own_list(world):
 
 
 def own_desk(world):
-    waiting = panel_work_waiting(world.viewer(world.first), "en")
-    return [one.title for one in waiting if one.url.endswith(f"{world.panel.pk}/")]
+    rows = desk_rows(panel_work_waiting(world.viewer(world.first), "en"))
+    return [one.title for one in rows if one.url.endswith(f"{world.panel.pk}/")]
 
 
 def may_be_present(world):
@@ -172,7 +173,7 @@ USERS = {
     "marks missing": (lambda w: missing_assessments(w.panel), 2, 2, 0),
     "who may be present": (may_be_present, True, True, False),
     "giving a mark": (
-        lambda w: refusal_of(lambda: w.mark(w.first, w.bids[0], at=SCORING + timedelta(days=1))),
+        lambda w: refusal_of(lambda: w.assess(w.first, w.bids[0], at=SCORING + timedelta(days=1))),
         "Declare first whether you have a conflict of interest with this bidder.",
         "",
         "You declared a conflict of interest with this bidder.",

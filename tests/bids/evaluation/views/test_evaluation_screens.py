@@ -49,7 +49,7 @@ def test_the_procedure_names_what_waits_for_what(client):
 
     page = signed_in(client, world.officer).get(reverse("manage_challenge", args=[world.challenge.ocid]))
 
-    steps = {step.title: step.state for chapter in page.context["procedure"].chapters for step in chapter.steps}
+    steps = {step.title: step.state for chapter in page.context["chapters"] for step in chapter.steps}
     assert steps["Who evaluates"] == "done"
     assert steps["Open the bids"] == "blocked"
 
