@@ -111,7 +111,9 @@ class World:
         self.y = self._authority("Authority Y (demonstration)", officer_y="officer")
         self.bidders: dict[str, Bidder] = {"a": self._bidder("a"), "b": self._bidder("b")}
         for role, held in (("editor_a", BidderRole.EDITOR), ("viewer_a", BidderRole.VIEWER)):
-            add_to_bidder(bidder=self.bidders["a"], person=self.people[role], role=held, at=self.now - 90 * DAY)
+            add_to_bidder(
+                bidder_id=self.bidders["a"].pk, person_id=self.people[role].pk, role=held, at=self.now - 90 * DAY
+            )
         self.invitation, self.token = self._invite_newcomer()
         self.letter = self._letter_to_owner_a()
         self.reset = self._observer_lost_a_factor()
