@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.urls import get_resolver
 
-from bids.bidding.selectors.own_bids import Progress
+from bids.bidding.selectors.own_bids import BidPhase
 from bids.bidding.wording import LABELS
 from challenges.ground.selectors.desk import GroundTask
 from challenges.ground.wording.bid_pages import BID_PAGES
@@ -69,7 +69,7 @@ def test_templates_leave_the_words_of_a_kind_to_the_table():
     ("table", "facts"),
     [
         (LINES, [*GroundTask, *PublishingTask, *EditorTask, *RoofTask]),
-        (LABELS, [*Progress]),
+        (LABELS, [*BidPhase]),
         (procedure.CHAPTERS, [*ChapterName]),
         (procedure.TITLES, [*StepName]),
         (procedure.PAGES, [*StepName]),
@@ -80,11 +80,11 @@ def test_every_fact_has_its_words(table, facts):
     assert sorted(table) == sorted(facts)
 
 
-@pytest.mark.parametrize("page", sorted({*procedure.PAGES.values(), *(line.page for line in LINES.values())}))
-def test_every_step_leads_to_a_page_there_is(page):
+@pytest.mark.parametrize("address_name", sorted({*procedure.PAGES.values(), *(line.page for line in LINES.values())}))
+def test_every_step_leads_to_a_page_there_is(address_name):
     resolver = get_resolver()
-    if ":" in page:
-        space, page = page.split(":")
+    if ":" in address_name:
+        space, address_name = address_name.split(":")
         _prefix, resolver = resolver.namespace_dict[space]
 
-    assert page in resolver.reverse_dict
+    assert address_name in resolver.reverse_dict

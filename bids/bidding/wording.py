@@ -5,20 +5,20 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from bids.bidding.selectors.own_bids import BidStanding, Progress
+from bids.bidding.selectors.own_bids import BidPhase, BidStanding
 from challenges.ground.wording.kind_words import KindWords
 from challenges.ground.wording.kinds import SAID, text_of
 
-LABELS: Mapping[Progress, tuple[Promise | KindWords, str]] = {
-    Progress.WITHDRAWN: (_("Withdrawn"), "grey"),
-    Progress.NOT_SENT_YET: (_("Not sent yet"), "yellow"),
-    Progress.NOT_SENT_IN_TIME: (_("Not sent in time"), "grey"),
-    Progress.WON: (SAID["won"], "green"),
-    Progress.NOT_CHOSEN: (_("Decided: not chosen"), "purple"),
-    Progress.TO_CONFIRM: (_("Sent, please confirm"), "orange"),
-    Progress.BEING_EVALUATED: (_("Sent, being evaluated"), "blue"),
-    Progress.CHANGES_NOT_SENT: (_("Sent, changes not sent"), "yellow"),
-    Progress.SENT: (_("Sent"), "green"),
+LABELS: Mapping[BidPhase, tuple[Promise | KindWords, str]] = {
+    BidPhase.WITHDRAWN: (_("Withdrawn"), "grey"),
+    BidPhase.NOT_SENT_YET: (_("Not sent yet"), "yellow"),
+    BidPhase.NOT_SENT_IN_TIME: (_("Not sent in time"), "grey"),
+    BidPhase.WON: (SAID["won"], "green"),
+    BidPhase.NOT_CHOSEN: (_("Decided: not chosen"), "purple"),
+    BidPhase.TO_CONFIRM: (_("Sent, please confirm"), "orange"),
+    BidPhase.BEING_EVALUATED: (_("Sent, being evaluated"), "blue"),
+    BidPhase.CHANGES_NOT_SENT: (_("Sent, changes not sent"), "yellow"),
+    BidPhase.SENT: (_("Sent"), "green"),
 }
 
 

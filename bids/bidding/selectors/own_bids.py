@@ -29,7 +29,7 @@ from challenges.publishing.selectors.scopes import challenges_visible_to, stages
 WRITING_ROLES = {"owner", "editor"}
 
 
-class Progress(StrEnum):
+class BidPhase(StrEnum):
     """How far a bid has come, in its bidder's eyes."""
 
     WITHDRAWN = "withdrawn"
@@ -47,7 +47,7 @@ class Progress(StrEnum):
 class BidStanding:
     """Where one bid stands."""
 
-    progress: Progress
+    progress: BidPhase
     kind: str
     phase: Phase
     may_change: bool
@@ -151,18 +151,18 @@ def standing_of(bid: Bid, *, at: datetime) -> BidStanding:
     )
 
 
-def _progress(bid: Bid, *, may_change: bool, has_draft: bool, needs_confirming: bool) -> Progress:
+def _progress(bid: Bid, *, may_change: bool, has_draft: bool, needs_confirming: bool) -> BidPhase:
     if bid.state == BidState.WITHDRAWN:
-        return Progress.WITHDRAWN
+        return BidPhase.WITHDRAWN
     if bid.state == BidState.DRAFT:
-        return Progress.NOT_SENT_YET if may_change else Progress.NOT_SENT_IN_TIME
+        return BidPhase.NOT_SENT_YET if may_change else BidPhase.NOT_SENT_IN_TIME
     if bid.has_summary:
-        return Progress.WON if bid.has_won else Progress.NOT_CHOSEN
+        return BidPhase.WON if bid.has_won else BidPhase.NOT_CHOSEN
     if needs_confirming:
-        return Progress.TO_CONFIRM
+        return BidPhase.TO_CONFIRM
     if not may_change:
-        return Progress.BEING_EVALUATED
-    return Progress.CHANGES_NOT_SENT if has_draft else Progress.SENT
+        return BidPhase.BEING_EVALUATED
+    return BidPhase.CHANGES_NOT_SENT if has_draft else BidPhase.SENT
 
 
 def receipts_of(viewer: Viewer, bid: Bid) -> list[Receipt]:

@@ -29,41 +29,41 @@ class DeskRow:
 
 
 @dataclass(frozen=True)
-class Line:
+class DeskLine:
     """What is to be done, and the name of the page where."""
 
     title: Promise | KindWords
     page: str
 
 
-LINES: Mapping[StrEnum, Line] = {
-    GroundTask.ANSWER_INVITATION: Line(_("Answer an invitation"), "invitation_to_me"),
-    GroundTask.INVITE_OFFICER: Line(_("Invite the first commercial officer"), "authority_people"),
-    PublishingTask.ANSWER_QUESTIONS: Line(
+LINES: Mapping[StrEnum, DeskLine] = {
+    GroundTask.ANSWER_INVITATION: DeskLine(_("Answer an invitation"), "invitation_to_me"),
+    GroundTask.INVITE_OFFICER: DeskLine(_("Invite the first commercial officer"), "authority_people"),
+    PublishingTask.ANSWER_QUESTIONS: DeskLine(
         ngettext_lazy("Answer %(n)d question", "Answer %(n)d questions", "n"), "manage_questions"
     ),
-    PublishingTask.ENTER_NOTICE_NUMBER: Line(_("Enter the notice's number"), "manage_notice"),
-    EditorTask.APPROVE: Line(_("Approve for publication, or send back"), "wagtailadmin_pages:edit"),
-    EditorTask.FINISH_DRAFT: Line(
+    PublishingTask.ENTER_NOTICE_NUMBER: DeskLine(_("Enter the notice's number"), "manage_notice"),
+    EditorTask.APPROVE: DeskLine(_("Approve for publication, or send back"), "wagtailadmin_pages:edit"),
+    EditorTask.FINISH_DRAFT: DeskLine(
         ngettext_lazy("Finish a draft: %(n)d thing to resolve", "Finish a draft: %(n)d things to resolve", "n"),
         "wagtailadmin_pages:edit",
     ),
-    RoofTask.FINISH_BID: Line(SAID["finish_and_send"], "bid"),
-    RoofTask.DECLARE_CONFLICTS: Line(_("Declare conflicts of interest"), "panel"),
-    RoofTask.GIVE_MARKS: Line(ngettext_lazy("Give %(n)d mark", "Give %(n)d marks", "n"), "panel"),
-    RoofTask.RECORD_AGREED: Line(_("Record the scores the panel agrees"), "panel"),
-    RoofTask.RECORD_REOPENED: Line(_("Record a reopened score the panel agrees anew"), "panel"),
-    RoofTask.OPEN_AS_FIRST: Line(SAID["open_as_first"], "manage_opening"),
-    RoofTask.OPEN_AS_SECOND: Line(SAID["open_as_second"], "manage_opening"),
-    RoofTask.DECLARE_INTERESTS: Line(_("Declare your interests"), "manage_interests"),
-    RoofTask.SET_UP_PANEL: Line(_("Set up the panel"), "manage_panel"),
-    RoofTask.OPEN_PART_2: Line(_("Open part 2, with a second person"), "manage_opening"),
-    RoofTask.WORK_OUT_RANKING: Line(_("Work out the ranking"), "manage_ranking"),
-    RoofTask.RECOMMEND_AWARD: Line(_("Recommend an award"), "manage_ranking"),
-    RoofTask.DECIDE_RECOMMENDATION: Line(_("Decide on a recommendation"), "approve_recommendation"),
-    RoofTask.PROPOSE_LATE_ADMISSION: Line(_("Make a proposal on late admission"), "manage_opening"),
-    RoofTask.SEND_SUMMARIES: Line(_("Send the summaries to bidders"), "manage_award"),
-    RoofTask.PUBLISH_AWARD: Line(_("Publish the award"), "manage_award"),
+    RoofTask.FINISH_BID: DeskLine(SAID["finish_and_send"], "bid"),
+    RoofTask.DECLARE_CONFLICTS: DeskLine(_("Declare conflicts of interest"), "panel"),
+    RoofTask.GIVE_MARKS: DeskLine(ngettext_lazy("Give %(n)d mark", "Give %(n)d marks", "n"), "panel"),
+    RoofTask.RECORD_AGREED: DeskLine(_("Record the scores the panel agrees"), "panel"),
+    RoofTask.RECORD_REOPENED: DeskLine(_("Record a reopened score the panel agrees anew"), "panel"),
+    RoofTask.OPEN_AS_FIRST: DeskLine(SAID["open_as_first"], "manage_opening"),
+    RoofTask.OPEN_AS_SECOND: DeskLine(SAID["open_as_second"], "manage_opening"),
+    RoofTask.DECLARE_INTERESTS: DeskLine(_("Declare your interests"), "manage_interests"),
+    RoofTask.SET_UP_PANEL: DeskLine(_("Set up the panel"), "manage_panel"),
+    RoofTask.OPEN_PART_2: DeskLine(_("Open part 2, with a second person"), "manage_opening"),
+    RoofTask.WORK_OUT_RANKING: DeskLine(_("Work out the ranking"), "manage_ranking"),
+    RoofTask.RECOMMEND_AWARD: DeskLine(_("Recommend an award"), "manage_ranking"),
+    RoofTask.DECIDE_RECOMMENDATION: DeskLine(_("Decide on a recommendation"), "approve_recommendation"),
+    RoofTask.PROPOSE_LATE_ADMISSION: DeskLine(_("Make a proposal on late admission"), "manage_opening"),
+    RoofTask.SEND_SUMMARIES: DeskLine(_("Send the summaries to bidders"), "manage_award"),
+    RoofTask.PUBLISH_AWARD: DeskLine(_("Publish the award"), "manage_award"),
 }
 
 
