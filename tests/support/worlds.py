@@ -61,7 +61,7 @@ class Keeper:
         """A test or a file's world starts; `is_migrated`: in a transaction of its own, from the migrated database."""
         connection = connections["default"]
         if self.rows is None:
-            self.rows = (PostgresRows if connection.vendor == "postgresql" else SqliteRows)(connection)
+            self.rows = (PostgresRows if connection.vendor == "postgresql" else SqliteRows)()
         if self.watch not in connection.execute_wrappers:
             connection.execute_wrappers.append(self.watch)
         self.is_following = is_migrated
