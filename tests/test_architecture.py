@@ -45,7 +45,7 @@ KIND_IS_A_RULE = {
 KINDS = {"OUTCOME_SPECIFICATION", "CHALLENGE_PRIZE", "outcome_specification", "challenge_prize"}
 #: Selectors that still say something or name a page, and what.
 SPEAKING_SELECTORS = {
-    "bids/evaluation/selectors/conflicts.py": "the lines of a table to download",
+    "bids/evaluation/selectors/conflicts_assessment.py": "the lines of a table to download",
     "bids/evaluation/selectors/decision.py": "a refusal",
     "bids/evaluation/selectors/opened_parts.py": "a refusal",
     "challenges/publishing/selectors/formula_words.py": "a formula in words, for page, PDF and preview",
@@ -84,7 +84,7 @@ WITHOUT_A_MOMENT = {
     "create_authority": "an authority bears no date",
     "record_of": "a record bears the dates of its entries",
     "authority_of_buyer": "an authority bears no date",
-    "write_parts": "parts bear the date of their version",
+    "write_items": "parts bear the date of their version",
     "copy_documents": "documents bear the date of their version",
     "write_part": "a part bears the date of its opening",
     "close_draft": "inside the sending or withdrawing that bears the date",

@@ -39,7 +39,7 @@ def test_every_early_example_is_answered_or_set_aside_with_a_reason():
 
 def test_nil_price_of_the_early_examples_is_refused():
     elements = next(case for case in EARLY if case["id"] == "price-zero")["inputs"]["elements"]
-    lowest_over_price = function_named("bids.evaluation.domain.scoring.price.lowest_over_price")
+    lowest_over_price = function_named("bids.domain.price.lowest_over_price")
 
     def marks(element):
         prices = {name: Decimal(str(price)) for name, price in element["prices"].items()}

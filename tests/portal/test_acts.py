@@ -45,7 +45,7 @@ def test_each_half_of_an_act_has_its_permission(act):
 @EACH
 def test_somebody_is_told_of_each_step(act):
     for step in Step:
-        for letter in act.letters.get(step) or (plain_message(act, step=step),):
+        for letter in act.messages.get(step) or (plain_message(act, step=step),):
             assert get_template(f"messages/{letter.template}.txt")
             assert letter.template != "act" or act.words.told[step] % {"title": "A title"}
     assert {f"{act.name}.{step}" for step in Step} <= set(EVENTS)
